@@ -95,7 +95,7 @@ extension Node {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
       return .init(.error, "not YAML: \(problem)", at: place(mark))
     case .duplicatedKeysInMapping(let duplicates, let context):
-      let names = duplicates.map(\.key.debugName).joined(separator: ", ")
+      let names = duplicates.sorted().joined(separator: ", ")
       return .init(.error, "the key \(names) stands twice", help: "keep one of them", at: place(context.mark))
     default:
       return .init(.error, "not YAML: \(String(String(describing: error).prefix(200)))", at: Place(file: file, line: 1, column: 1))
@@ -103,8 +103,7 @@ extension Node {
   }
 
   private static func convert(_ node: Yams.Node, _ file: SourceFile, _ problems: inout [Diagnostic], depth: Int) -> Node {
-    let mark = node.mark ?? Mark(line: 1, column: 1)
-    var place = Place(file: file, line: mark.line, column: mark.column)
+    var place = Place(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
     guard depth < 64 else {
       problems.append(.init(.error, "nested too deeply", at: place))
       return Node(.null, at: place)
@@ -127,7 +126,7 @@ extension Node {
     case .mapping(let mapping):
       var entries: [Entry] = []
       for (key, value) in mapping {
-        let keyMark = key.mark ?? mark
+        let keyMark = (line: key.mark?.line ?? place.line, column: key.mark?.column ?? place.column)
         guard case .scalar(let scalar) = key else {
           problems.append(.init(.error, "a key must be text", at: Place(file: file, line: keyMark.line, column: keyMark.column)))
           continue
@@ -156,8 +155,4 @@ extension Node {
     if (try? JSON.parse(text)).map({ if case .number = $0 { true } else { false } }) == true { return .number(text) }
     return .text(text, plain: true)
   }
-}
-
-extension Yams.Node {
-  fileprivate var debugName: String { scalar?.string ?? "(not text)" }
 }
