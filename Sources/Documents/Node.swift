@@ -108,10 +108,16 @@ extension Node {
       problems.append(.init(.error, "nested too deeply", at: place))
       return Node(.null, at: place)
     }
-    if node.anchor != nil {
-      // Refused while walking down, so that nothing is ever expanded.
+    // A value with an anchor or a tag begins with that sign, and nothing else can. Refused while walking down, so that nothing
+    // is ever expanded.
+    switch file.line(place.line).dropFirst(place.column - 1).first {
+    case "&", "*":
       problems.append(.init(.error, "anchors and aliases are not used here", help: "write the value out", at: place))
       return Node(.null, at: place)
+    case "!":
+      problems.append(.init(.error, "tags are not used here", help: "leave the tag out", at: place))
+      return Node(.null, at: place)
+    default: break
     }
     switch node {
     case .alias:

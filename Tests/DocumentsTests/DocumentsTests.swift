@@ -18,13 +18,13 @@ import Testing
   @Test("A place names line and column, and the caret stands under it") func places() throws {
     let node = try parse("steps:\n  - {id: one, expect: 4xx}\n")
     let value = try #require(node["steps"]?.list?.first?["expect"])
-    #expect(value.place.description == "a.yaml:2:22")
+    #expect(value.place.description == "a.yaml:2:23")
     let text = Diagnostic(.error, "wrong", help: "mend it", at: value.place).rendered
-    #expect(text == "a.yaml:2:22: error: wrong\n 2 |   - {id: one, expect: 4xx}\n   |                      ^^^\n  help: mend it")
+    #expect(text == "a.yaml:2:23: error: wrong\n 2 |   - {id: one, expect: 4xx}\n   |                       ^^^\n  help: mend it")
   }
 
   @Test("What the language leaves out is an error with a place", arguments: [
-    ("a: 1\na: 2\n", "twice"), ("a: &x 1\nb: *x\n", "anchors"), ("a: [1\n", "not YAML"), ("", "empty"), ("a: {<<: {b: 1}}", "merge"),
+    ("a: 1\na: 2\n", "twice"), ("a: &x 1\nb: *x\n", "anchors"), ("a: !x 1\n", "tags"), ("a: [1\n", "not YAML"), ("", "empty"), ("a: {<<: {b: 1}}", "merge"),
   ])
   func refused(text: String, says: String) {
     let error = #expect(throws: Diagnostics.self) { try parse(text) }
