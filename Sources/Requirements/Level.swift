@@ -77,5 +77,5 @@ public enum Party: String, Sendable, Hashable, CaseIterable {
   /// Receives security events.
   case receiver
   /// Whoever runs the deployment: logs, policy, governance.
-  case operator
+  case `operator`
 }
