@@ -150,7 +150,8 @@ static int set_padding(EVP_PKEY_CTX *context, int pss, int salt) {
     && EVP_PKEY_CTX_set_rsa_pss_saltlen(context, salt < 0 ? RSA_PSS_SALTLEN_DIGEST : salt) == 1);
 }
 
-int forge_sign(EVP_PKEY *key, const char *digest, int pss, int salt, const uint8_t *data, size_t data_length, uint8_t *out, size_t *length) {
+int forge_sign(
+  EVP_PKEY *key, const char *digest, int pss, int salt, const uint8_t *data, size_t data_length, uint8_t *out, size_t *length) {
   EVP_MD_CTX *context = EVP_MD_CTX_new();
   EVP_PKEY_CTX *key_context = NULL;
   int good = context != NULL && EVP_DigestSignInit_ex(context, &key_context, digest, NULL, NULL, key, NULL) == 1
@@ -259,4 +260,49 @@ uint8_t *forge_write_spki(EVP_PKEY *key, size_t *length) {
 
 void forge_free(void *buffer) {
   OPENSSL_free(buffer);
+}
+
+// Certificates --------------------------------------------------------------------------------------------------------
+
+int forge_verify_chain(
+  const uint8_t *all, const long *lengths, long intermediates, long roots, int64_t time, char *reason, size_t capacity) {
+  const char *why = "a certificate is malformed";
+  int good = 0;
+  X509 *leaf = NULL;
+  STACK_OF(X509) *chain = sk_X509_new_null();
+  X509_STORE *store = X509_STORE_new();
+  X509_STORE_CTX *context = X509_STORE_CTX_new();
+  int ready = chain != NULL && store != NULL && context != NULL;
+  for (long index = 0; ready && index < 1 + intermediates + roots; index++) {
+    const unsigned char *at = all;
+    X509 *certificate = d2i_X509(NULL, &at, lengths[index]);
+    all += lengths[index];
+    if (certificate == NULL) {
+      ready = 0;
+    } else if (index == 0) {
+      leaf = certificate;
+    } else if (index <= intermediates) {
+      if (sk_X509_push(chain, certificate) == 0) X509_free(certificate);
+    } else {
+      ready = X509_STORE_add_cert(store, certificate) == 1;
+      X509_free(certificate);
+    }
+  }
+  if (ready && X509_STORE_CTX_init(context, store, leaf, chain) == 1) {
+    X509_VERIFY_PARAM *parameters = X509_STORE_CTX_get0_param(context);
+    X509_VERIFY_PARAM_set_time(parameters, (time_t)time);
+    X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_PARTIAL_CHAIN);
+    good = X509_verify_cert(context) == 1;
+    why = X509_verify_cert_error_string(X509_STORE_CTX_get_error(context));
+  }
+  if (reason != NULL && capacity > 0) {
+    strncpy(reason, good ? "" : why, capacity - 1);
+    reason[capacity - 1] = 0;
+  }
+  X509_STORE_CTX_free(context);
+  X509_STORE_free(store);
+  sk_X509_pop_free(chain, X509_free);
+  X509_free(leaf);
+  ERR_clear_error();
+  return good;
 }

@@ -6,7 +6,9 @@ import Testing
 struct EncodingTests {
   @Test(
     "The test vectors of RFC 4648 section 10 encode and decode",
-    arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy")])
+    arguments: [
+      ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="), ("foobar", "Zm9vYmFy"),
+    ])
   func rfc4648(plain: String, encoded: String) throws {
     #expect(Base64.encode(plain.utf8) == encoded)
     #expect(try Base64.decode(encoded) == Array(plain.utf8))
@@ -15,7 +17,8 @@ struct EncodingTests {
     #expect(try Base64URL.decode(unpadded) == Array(plain.utf8))
   }
 
-  @Test("Strict base64url refuses what tolerant decoders read, and the tolerant one says so", arguments: ["Zg==", "Zh", "Zg\n", " Zg", "-_+/"])
+  @Test(
+    "Strict base64url refuses what tolerant decoders read, and the tolerant one says so", arguments: ["Zg==", "Zh", "Zg\n", " Zg", "-_+/"])
   func strictness(text: String) throws {
     #expect(throws: EncodingError.self) { try Base64URL.decode(text) }
     let found = try #require(Base64URL.decodeLeniently(text))

@@ -36,7 +36,8 @@ struct TokenTests {
     #expect(String(decoding: first, as: UTF8.self) == #"{"alg":"ES256","alg":"none","n":1.0e2}"#)
   }
 
-  @Test("Every rewrite of a token is refused by the strict verifier", arguments: CompactRewrite.allCases, [Algorithm.es256, .rs256, .edDSA])
+  @Test(
+    "Every rewrite of a token is refused by the strict verifier", arguments: CompactRewrite.allCases, [Algorithm.es256, .rs256, .edDSA])
   func rewrites(rewrite: CompactRewrite, algorithm: Algorithm) throws {
     let key = try Key.generate(algorithm)
     let verifier = JWTVerifier(keys: .key(key))
@@ -72,16 +73,25 @@ struct TokenTests {
       try change(&changed)
       return verifier.verify(try changed.compact()).refusals
     }
-    #expect(try refusals { $0.header["alg"] = "none"; $0.algorithm = .unsigned } == [.unsigned])
+    #expect(
+      try refusals {
+        $0.header["alg"] = "none"; $0.algorithm = .unsigned
+      } == [.unsigned])
     #expect(try refusals { $0.header["alg"] = nil } == [.noAlgorithm])
     #expect(try refusals { $0.header["alg"] = "es256" } == [.algorithmNotAllowed("es256")])
-    #expect(try refusals { $0.header["alg"] = "HS256"; $0.algorithm = .hs256 } == [.algorithmNotAllowed("HS256")])
+    #expect(
+      try refusals {
+        $0.header["alg"] = "HS256"; $0.algorithm = .hs256
+      } == [.algorithmNotAllowed("HS256")])
     #expect(try refusals { $0.header["kid"] = "b" } == [.noKey(kid: "b")])
     #expect(try refusals { $0.header["kid"] = "r" } == [.keyDoesNotFit("ES256 does not fit the key r")])
     #expect(try refusals { $0.header["kid"] = nil } == [])
     #expect(try refusals { $0.header["typ"] = "at+jwt" } == [.wrongType(expected: "JWT", found: "at+jwt")])
     #expect(try refusals { $0.header["typ"] = "application/jwt" } == [])
-    #expect(try refusals { $0.header["crit"] = ["x"]; $0.header["x"] = 1 } == [.notUnderstood("x")])
+    #expect(
+      try refusals {
+        $0.header["crit"] = ["x"]; $0.header["x"] = 1
+      } == [.notUnderstood("x")])
     #expect(try refusals { $0.header["crit"] = [] }.count == 1)
     #expect(try refusals { $0.header["crit"] = ["alg"] }.contains(.badCritical("alg is defined by the base specification")))
     #expect(try refusals { $0.key = try Key.generate(.es256, kid: "a") } == [.wrongSignature])

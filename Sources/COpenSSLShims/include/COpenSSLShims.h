@@ -54,3 +54,8 @@ char *forge_write_pem(EVP_PKEY *key, int private_key, size_t *length);
 /// Writes SubjectPublicKeyInfo as DER into a buffer that `forge_free` releases.
 uint8_t *forge_write_spki(EVP_PKEY *key, size_t *length);
 void forge_free(void *buffer);
+
+/// Verifies a chain. `all` holds the leaf, the intermediates and the roots as DER, one behind the other, with their lengths. Any
+/// root is an anchor, self-signed or not. Returns 1 or 0, then with OpenSSL's words in `reason`.
+int forge_verify_chain(
+  const uint8_t *all, const long *lengths, long intermediates, long roots, int64_t time, char *reason, size_t capacity);

@@ -59,7 +59,8 @@ public enum CompactRewrite: String, CaseIterable, Sendable {
     case .trailingNewline: return compact + "\n"
     case .extraPart: return compact + "."
     case .flattened:
-      return JSON.object([.init("payload", .string(payload)), .init("protected", .string(header)), .init("signature", .string(last))]).compact
+      return JSON.object([.init("payload", .string(payload)), .init("protected", .string(header)), .init("signature", .string(last))])
+        .compact
     case .general:
       let one = JSON.object([.init("protected", .string(header)), .init("signature", .string(last))])
       return JSON.object([.init("payload", .string(payload)), .init("signatures", .array([one]))]).compact

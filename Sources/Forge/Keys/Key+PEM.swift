@@ -27,7 +27,9 @@ extension Key {
   /// - Throws: `JOSEError.key` for a shared secret.
   public var publicPEM: String {
     get throws(JOSEError) {
-      guard case .native(let native) = material, let pem = native.pem(private: false) else { throw .key("a shared secret has no public half") }
+      guard case .native(let native) = material, let pem = native.pem(private: false) else {
+        throw .key("a shared secret has no public half")
+      }
       return pem
     }
   }
@@ -36,7 +38,9 @@ extension Key {
   /// - Throws: `JOSEError.key` for a shared secret.
   public var publicDER: [UInt8] {
     get throws(JOSEError) {
-      guard case .native(let native) = material, let der = native.subjectPublicKeyInfo else { throw .key("a shared secret has no public half") }
+      guard case .native(let native) = material, let der = native.subjectPublicKeyInfo else {
+        throw .key("a shared secret has no public half")
+      }
       return der
     }
   }
