@@ -21,6 +21,8 @@ public struct TargetDescription: Sendable {
   public var attesters: [String: JSON]
   public var issuers: [String: JSON]
   public var workloads: [String: JSON]
+  /// Signals transmitters under test.
+  public var transmitters: [String: JSON]
   /// What the suite plays itself: issuers, transmitters, trust domains.
   public var suite: JSON
   public var audit: JSON?
@@ -33,6 +35,8 @@ public struct TargetDescription: Sendable {
   public var authorities: SecretReference?
   /// Extra `host:port` pairs the operator allows, beyond those of the URLs above.
   public var allow: [String]
+  /// A forward proxy; those of the environment are never used.
+  public var proxy: String?
 
   public init(file: SourceFile, name: String, version: String) {
     self.file = file
@@ -47,6 +51,7 @@ public struct TargetDescription: Sendable {
     attesters = [:]
     issuers = [:]
     workloads = [:]
+    transmitters = [:]
     suite = .object([])
     hooks = [:]
     bounds = [:]
@@ -54,6 +59,20 @@ public struct TargetDescription: Sendable {
     dialects = .object([])
     allow = []
   }
+}
+
+extension TargetDescription {
+  /// What stands at a path of names, `["servers", "home", "issuer"]`; numbers select in lists. Nil if nothing does.
+  public func value(at path: some Sequence<String>) -> JSON? {
+    var value: JSON? = document
+    for name in path {
+      if let index = Int(name), case .array? = value { value = value?[index] } else { value = value?[name] }
+    }
+    return value
+  }
+
+  /// The hosts that the suite may speak to.
+  public var allowedOrigins: AllowedOrigins { AllowedOrigins(self) }
 }
 
 /// A name that the description puts in force.
@@ -76,6 +95,28 @@ public enum SecretReference: Sendable, Hashable {
   case environment(String)
   /// A hook that prints it.
   case hook(String)
+}
+
+extension SecretReference {
+  /// Reads `{file: …}`, `{env: …}` or `{hook: …}`; nil for anything else.
+  public init?(_ json: JSON) {
+    guard let member = json.members?.first, json.members?.count == 1, let text = member.value.string else { return nil }
+    switch member.name {
+    case "file": self = .file(text)
+    case "env": self = .environment(text)
+    case "hook": self = .hook(text)
+    default: return nil
+    }
+  }
+
+  /// Where it is, for messages: `file agent.jwk`.
+  public var whereabouts: String {
+    switch self {
+    case .file(let path): "file \(path)"
+    case .environment(let name): "environment variable \(name)"
+    case .hook(let name): "hook \(name)"
+    }
+  }
 }
 
 /// An authorization server.
