@@ -55,17 +55,18 @@ public func nearest(_ name: String, among known: some Sequence<String>) -> Strin
   return known.map { ($0, editDistance(name, $0)) }.filter { $0.1 <= limit }.min { ($0.1, $0.0) < ($1.1, $1.0) }?.0
 }
 
+/// Insertions, deletions, replacements and swaps of neighbours that lead from one text to the other.
 private func editDistance(_ a: String, _ b: String) -> Int {
   let a = Array(a.lowercased()), b = Array(b.lowercased())
-  var row = Array(0...b.count)
-  for (i, x) in a.enumerated() {
-    var diagonal = row[0]
-    row[0] = i + 1
-    for (j, y) in b.enumerated() {
-      let above = row[j + 1]
-      row[j + 1] = x == y ? diagonal : min(diagonal, above, row[j]) + 1
-      diagonal = above
+  var beforeLast = [Int](), last = Array(0...b.count)
+  for i in a.indices {
+    var row = [i + 1]
+    for j in b.indices {
+      var best = min(last[j + 1], row[j], last[j] - (a[i] == b[j] ? 1 : 0)) + 1
+      if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+      row.append(best)
     }
+    (beforeLast, last) = (last, row)
   }
-  return row[b.count]
+  return last[b.count]
 }

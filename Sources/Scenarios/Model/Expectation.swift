@@ -47,6 +47,8 @@ public struct Matcher: Sendable {
     case oneOf([Value])
     case not(Matcher)
     case any([Matcher])
+    /// Every one of these holds: several operators in one map, `{count: 1, contains: x}`.
+    case all([Matcher])
     /// A list with such an element, a text with such a part, or a map that fits.
     case contains(Matcher)
     case set(Value)
