@@ -1,1 +1,199 @@
+// Written by Tests/embed-vectors.py; run it after a file of vectors/ was added, renamed or removed.
 #include "CVectors.h"
+
+static const unsigned char file_capabilities_yaml[] = {
+#embed "../../vectors/capabilities.yaml"
+};
+static const unsigned char file_gaps_agents_yaml[] = {
+#embed "../../vectors/gaps/agents.yaml"
+};
+static const unsigned char file_profiles_profiles_yaml[] = {
+#embed "../../vectors/profiles/profiles.yaml"
+};
+static const unsigned char file_requirements_aims_attestation_yaml[] = {
+#embed "../../vectors/requirements/aims/attestation.yaml"
+};
+static const unsigned char file_requirements_aims_authentication_yaml[] = {
+#embed "../../vectors/requirements/aims/authentication.yaml"
+};
+static const unsigned char file_requirements_aims_authorization_yaml[] = {
+#embed "../../vectors/requirements/aims/authorization.yaml"
+};
+static const unsigned char file_requirements_aims_credentials_yaml[] = {
+#embed "../../vectors/requirements/aims/credentials.yaml"
+};
+static const unsigned char file_requirements_aims_cross__domain_yaml[] = {
+#embed "../../vectors/requirements/aims/cross-domain.yaml"
+};
+static const unsigned char file_requirements_aims_discovery_yaml[] = {
+#embed "../../vectors/requirements/aims/discovery.yaml"
+};
+static const unsigned char file_requirements_aims_document_yaml[] = {
+#embed "../../vectors/requirements/aims/document.yaml"
+};
+static const unsigned char file_requirements_aims_human__in__the__loop_yaml[] = {
+#embed "../../vectors/requirements/aims/human-in-the-loop.yaml"
+};
+static const unsigned char file_requirements_aims_identifier_yaml[] = {
+#embed "../../vectors/requirements/aims/identifier.yaml"
+};
+static const unsigned char file_requirements_aims_observability_yaml[] = {
+#embed "../../vectors/requirements/aims/observability.yaml"
+};
+static const unsigned char file_requirements_aims_policy__and__compliance_yaml[] = {
+#embed "../../vectors/requirements/aims/policy-and-compliance.yaml"
+};
+static const unsigned char file_requirements_aims_privacy_yaml[] = {
+#embed "../../vectors/requirements/aims/privacy.yaml"
+};
+static const unsigned char file_requirements_aims_provisioning_yaml[] = {
+#embed "../../vectors/requirements/aims/provisioning.yaml"
+};
+static const unsigned char file_requirements_aims_tools_yaml[] = {
+#embed "../../vectors/requirements/aims/tools.yaml"
+};
+static const unsigned char file_requirements_aims_transaction__tokens_yaml[] = {
+#embed "../../vectors/requirements/aims/transaction-tokens.yaml"
+};
+static const unsigned char file_requirements_policies_yaml[] = {
+#embed "../../vectors/requirements/policies.yaml"
+};
+static const unsigned char file_requirements_rfc5280_yaml[] = {
+#embed "../../vectors/requirements/rfc5280.yaml"
+};
+static const unsigned char file_requirements_rfc6749_yaml[] = {
+#embed "../../vectors/requirements/rfc6749.yaml"
+};
+static const unsigned char file_requirements_rfc6750_yaml[] = {
+#embed "../../vectors/requirements/rfc6750.yaml"
+};
+static const unsigned char file_requirements_rfc7009_yaml[] = {
+#embed "../../vectors/requirements/rfc7009.yaml"
+};
+static const unsigned char file_requirements_rfc7515_yaml[] = {
+#embed "../../vectors/requirements/rfc7515.yaml"
+};
+static const unsigned char file_requirements_rfc7519_yaml[] = {
+#embed "../../vectors/requirements/rfc7519.yaml"
+};
+static const unsigned char file_requirements_rfc7521_yaml[] = {
+#embed "../../vectors/requirements/rfc7521.yaml"
+};
+static const unsigned char file_requirements_rfc7523_yaml[] = {
+#embed "../../vectors/requirements/rfc7523.yaml"
+};
+static const unsigned char file_requirements_rfc7523bis_yaml[] = {
+#embed "../../vectors/requirements/rfc7523bis.yaml"
+};
+static const unsigned char file_requirements_rfc7636_yaml[] = {
+#embed "../../vectors/requirements/rfc7636.yaml"
+};
+static const unsigned char file_requirements_rfc7638_yaml[] = {
+#embed "../../vectors/requirements/rfc7638.yaml"
+};
+static const unsigned char file_requirements_rfc7662_yaml[] = {
+#embed "../../vectors/requirements/rfc7662.yaml"
+};
+static const unsigned char file_requirements_rfc7800_yaml[] = {
+#embed "../../vectors/requirements/rfc7800.yaml"
+};
+static const unsigned char file_requirements_rfc8414_yaml[] = {
+#embed "../../vectors/requirements/rfc8414.yaml"
+};
+static const unsigned char file_requirements_rfc8446_yaml[] = {
+#embed "../../vectors/requirements/rfc8446.yaml"
+};
+static const unsigned char file_requirements_rfc8693_yaml[] = {
+#embed "../../vectors/requirements/rfc8693.yaml"
+};
+static const unsigned char file_requirements_rfc8705_yaml[] = {
+#embed "../../vectors/requirements/rfc8705.yaml"
+};
+static const unsigned char file_requirements_rfc8707_yaml[] = {
+#embed "../../vectors/requirements/rfc8707.yaml"
+};
+static const unsigned char file_requirements_rfc8725_yaml[] = {
+#embed "../../vectors/requirements/rfc8725.yaml"
+};
+static const unsigned char file_requirements_rfc9068_yaml[] = {
+#embed "../../vectors/requirements/rfc9068.yaml"
+};
+static const unsigned char file_requirements_rfc9110_yaml[] = {
+#embed "../../vectors/requirements/rfc9110.yaml"
+};
+static const unsigned char file_requirements_rfc9126_yaml[] = {
+#embed "../../vectors/requirements/rfc9126.yaml"
+};
+static const unsigned char file_requirements_rfc9207_yaml[] = {
+#embed "../../vectors/requirements/rfc9207.yaml"
+};
+static const unsigned char file_requirements_rfc9325_yaml[] = {
+#embed "../../vectors/requirements/rfc9325.yaml"
+};
+static const unsigned char file_requirements_rfc9449_yaml[] = {
+#embed "../../vectors/requirements/rfc9449.yaml"
+};
+static const unsigned char file_requirements_rfc9470_yaml[] = {
+#embed "../../vectors/requirements/rfc9470.yaml"
+};
+static const unsigned char file_requirements_rfc9700_yaml[] = {
+#embed "../../vectors/requirements/rfc9700.yaml"
+};
+static const unsigned char file_requirements_rfc9728_yaml[] = {
+#embed "../../vectors/requirements/rfc9728.yaml"
+};
+static const unsigned char file_roles_yaml[] = {
+#embed "../../vectors/roles.yaml"
+};
+
+const struct aims_vector aims_vectors[] = {
+  {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
+  {"gaps/agents.yaml", file_gaps_agents_yaml, sizeof file_gaps_agents_yaml},
+  {"profiles/profiles.yaml", file_profiles_profiles_yaml, sizeof file_profiles_profiles_yaml},
+  {"requirements/aims/attestation.yaml", file_requirements_aims_attestation_yaml, sizeof file_requirements_aims_attestation_yaml},
+  {"requirements/aims/authentication.yaml", file_requirements_aims_authentication_yaml, sizeof file_requirements_aims_authentication_yaml},
+  {"requirements/aims/authorization.yaml", file_requirements_aims_authorization_yaml, sizeof file_requirements_aims_authorization_yaml},
+  {"requirements/aims/credentials.yaml", file_requirements_aims_credentials_yaml, sizeof file_requirements_aims_credentials_yaml},
+  {"requirements/aims/cross-domain.yaml", file_requirements_aims_cross__domain_yaml, sizeof file_requirements_aims_cross__domain_yaml},
+  {"requirements/aims/discovery.yaml", file_requirements_aims_discovery_yaml, sizeof file_requirements_aims_discovery_yaml},
+  {"requirements/aims/document.yaml", file_requirements_aims_document_yaml, sizeof file_requirements_aims_document_yaml},
+  {"requirements/aims/human-in-the-loop.yaml", file_requirements_aims_human__in__the__loop_yaml, sizeof file_requirements_aims_human__in__the__loop_yaml},
+  {"requirements/aims/identifier.yaml", file_requirements_aims_identifier_yaml, sizeof file_requirements_aims_identifier_yaml},
+  {"requirements/aims/observability.yaml", file_requirements_aims_observability_yaml, sizeof file_requirements_aims_observability_yaml},
+  {"requirements/aims/policy-and-compliance.yaml", file_requirements_aims_policy__and__compliance_yaml, sizeof file_requirements_aims_policy__and__compliance_yaml},
+  {"requirements/aims/privacy.yaml", file_requirements_aims_privacy_yaml, sizeof file_requirements_aims_privacy_yaml},
+  {"requirements/aims/provisioning.yaml", file_requirements_aims_provisioning_yaml, sizeof file_requirements_aims_provisioning_yaml},
+  {"requirements/aims/tools.yaml", file_requirements_aims_tools_yaml, sizeof file_requirements_aims_tools_yaml},
+  {"requirements/aims/transaction-tokens.yaml", file_requirements_aims_transaction__tokens_yaml, sizeof file_requirements_aims_transaction__tokens_yaml},
+  {"requirements/policies.yaml", file_requirements_policies_yaml, sizeof file_requirements_policies_yaml},
+  {"requirements/rfc5280.yaml", file_requirements_rfc5280_yaml, sizeof file_requirements_rfc5280_yaml},
+  {"requirements/rfc6749.yaml", file_requirements_rfc6749_yaml, sizeof file_requirements_rfc6749_yaml},
+  {"requirements/rfc6750.yaml", file_requirements_rfc6750_yaml, sizeof file_requirements_rfc6750_yaml},
+  {"requirements/rfc7009.yaml", file_requirements_rfc7009_yaml, sizeof file_requirements_rfc7009_yaml},
+  {"requirements/rfc7515.yaml", file_requirements_rfc7515_yaml, sizeof file_requirements_rfc7515_yaml},
+  {"requirements/rfc7519.yaml", file_requirements_rfc7519_yaml, sizeof file_requirements_rfc7519_yaml},
+  {"requirements/rfc7521.yaml", file_requirements_rfc7521_yaml, sizeof file_requirements_rfc7521_yaml},
+  {"requirements/rfc7523.yaml", file_requirements_rfc7523_yaml, sizeof file_requirements_rfc7523_yaml},
+  {"requirements/rfc7523bis.yaml", file_requirements_rfc7523bis_yaml, sizeof file_requirements_rfc7523bis_yaml},
+  {"requirements/rfc7636.yaml", file_requirements_rfc7636_yaml, sizeof file_requirements_rfc7636_yaml},
+  {"requirements/rfc7638.yaml", file_requirements_rfc7638_yaml, sizeof file_requirements_rfc7638_yaml},
+  {"requirements/rfc7662.yaml", file_requirements_rfc7662_yaml, sizeof file_requirements_rfc7662_yaml},
+  {"requirements/rfc7800.yaml", file_requirements_rfc7800_yaml, sizeof file_requirements_rfc7800_yaml},
+  {"requirements/rfc8414.yaml", file_requirements_rfc8414_yaml, sizeof file_requirements_rfc8414_yaml},
+  {"requirements/rfc8446.yaml", file_requirements_rfc8446_yaml, sizeof file_requirements_rfc8446_yaml},
+  {"requirements/rfc8693.yaml", file_requirements_rfc8693_yaml, sizeof file_requirements_rfc8693_yaml},
+  {"requirements/rfc8705.yaml", file_requirements_rfc8705_yaml, sizeof file_requirements_rfc8705_yaml},
+  {"requirements/rfc8707.yaml", file_requirements_rfc8707_yaml, sizeof file_requirements_rfc8707_yaml},
+  {"requirements/rfc8725.yaml", file_requirements_rfc8725_yaml, sizeof file_requirements_rfc8725_yaml},
+  {"requirements/rfc9068.yaml", file_requirements_rfc9068_yaml, sizeof file_requirements_rfc9068_yaml},
+  {"requirements/rfc9110.yaml", file_requirements_rfc9110_yaml, sizeof file_requirements_rfc9110_yaml},
+  {"requirements/rfc9126.yaml", file_requirements_rfc9126_yaml, sizeof file_requirements_rfc9126_yaml},
+  {"requirements/rfc9207.yaml", file_requirements_rfc9207_yaml, sizeof file_requirements_rfc9207_yaml},
+  {"requirements/rfc9325.yaml", file_requirements_rfc9325_yaml, sizeof file_requirements_rfc9325_yaml},
+  {"requirements/rfc9449.yaml", file_requirements_rfc9449_yaml, sizeof file_requirements_rfc9449_yaml},
+  {"requirements/rfc9470.yaml", file_requirements_rfc9470_yaml, sizeof file_requirements_rfc9470_yaml},
+  {"requirements/rfc9700.yaml", file_requirements_rfc9700_yaml, sizeof file_requirements_rfc9700_yaml},
+  {"requirements/rfc9728.yaml", file_requirements_rfc9728_yaml, sizeof file_requirements_rfc9728_yaml},
+  {"roles.yaml", file_roles_yaml, sizeof file_roles_yaml},
+};
+const size_t aims_vectors_count = sizeof aims_vectors / sizeof aims_vectors[0];
