@@ -1,0 +1,87 @@
+import X509
+
+/// One authorization server: its name, its key, its clients, what it remembers. The endpoints are structs around it, a file each.
+final class AuthorizationServer: Sendable {
+  let environment: Environment
+  /// Where it stands below the base: `/home`.
+  let path: String
+  let key = PrivateKey()
+  /// Never published; what the defect of an unpublished key signs with.
+  let unpublishedKey = PrivateKey()
+  let clients: ClientRegistry
+  let resources: [ResourceDescription]
+  let users: [String: User]
+  let clientAuthority: Certificate
+  /// Issuers whose grants are accepted (RFC 7523), with their keys.
+  let trustedIssuers: [TrustedIssuer]
+
+  let store = Store()
+  let proofs: DPoPValidator
+  let assertionReplays = ReplayCache()
+  let grantReplays = ReplayCache()
+
+  init(
+    environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
+    clientAuthority: Certificate, trustedIssuers: [TrustedIssuer]
+  ) {
+    self.environment = environment
+    self.path = path
+    self.clients = ClientRegistry(clients)
+    self.resources = resources
+    self.users = users
+    self.clientAuthority = clientAuthority
+    self.trustedIssuers = trustedIssuers
+    proofs = DPoPValidator(environment: environment)
+  }
+
+  var issuer: String { environment.base + path }
+  var tokenEndpoint: String { issuer + "/token" }
+  var signingKey: PrivateKey { environment.defects.has(.unpublishedKey) ? unpublishedKey : key }
+  /// What its own resource servers and endpoints verify its tokens with.
+  var verificationKeys: [PublicKey] {
+    [key, unpublishedKey].filter { $0.kid == signingKey.kid }.compactMap { try? PublicKey(jwk: $0.publicJWK) }
+  }
+
+  func resource(_ identifier: String) -> ResourceDescription? { resources.first { $0.identifier == identifier } }
+
+  /// RFC 6749 section 5.2: 400, or 401 where the preset says so.
+  func invalidClient(_ description: String) -> OAuthError {
+    guard environment.presets.has(.errors401ForClient) else { return OAuthError(.invalidClient, description) }
+    return OAuthError(.invalidClient, description, status: 401, headers: [("WWW-Authenticate", "Basic realm=\"\(path)\"")])
+  }
+
+  /// Adds every endpoint.
+  func mount(on endpoints: inout Endpoints) {
+    ServerMetadata(server: self).mount(on: &endpoints)
+    endpoints.add("POST", path + "/token") { [self] in try TokenEndpoint(server: self).answer($0) }
+    endpoints.add("POST", path + "/introspect") { [self] in try Introspection(server: self).answer($0) }
+    endpoints.add("POST", path + "/revoke") { [self] in try Revocation(server: self).answer($0) }
+  }
+}
+
+/// A user whose consent is given without a person.
+struct User: Sendable {
+  var hint: String
+  var subject: String
+}
+
+/// An issuer of grants that an authorization server was told to trust.
+struct TrustedIssuer: Sendable {
+  var issuer: String
+  var keys: [PublicKey]
+  /// The issuer's subject → the user's subject here; nil: taken over as it is.
+  var subjects: [String: String]?
+  /// The issuer's client → the client here, in whose name grants may be redeemed; nil: any client.
+  var scopes: Set<String>
+}
+
+/// What the deployment knows of a protected resource.
+struct ResourceDescription: Sendable {
+  var role: String
+  var path: String
+  var identifier: String
+  var scopes: [String]
+  /// Any one of these opens it.
+  var sufficient: Set<String>
+  var marker: String
+}

@@ -1,0 +1,42 @@
+/// Finds out which client makes a request: exactly one method, and the one that the client is registered for.
+struct ClientAuthentication: Sendable {
+  let server: AuthorizationServer
+
+  private var environment: Environment { server.environment }
+
+  /// - Throws: `invalid_client`, or `invalid_request` where methods are mixed (RFC 6749 section 2.3).
+  func authenticate(_ request: Incoming, _ form: FormParameters) throws(OAuthError) -> AuthenticatedClient {
+    var authenticated = try authenticateByOneMethod(request, form)
+    if environment.defects.has(.clientIDOverrides), let id = form["client_id"], let other = server.clients[id] {
+      authenticated.client = other
+    }
+    return authenticated
+  }
+
+  private func authenticateByOneMethod(_ request: Incoming, _ form: FormParameters) throws(OAuthError) -> AuthenticatedClient {
+    let basic = !request.values("authorization").isEmpty
+    let assertion = form["client_assertion"] != nil || form["client_assertion_type"] != nil
+    let secret = form["client_secret"] != nil
+    if [basic, assertion, secret].filter({ $0 }).count > 1, !environment.defects.has(.twoMethodsAccepted) {
+      let code: OAuthErrorCode = environment.presets.has(.refusalCodesAlternative) ? .invalidClient : .invalidRequest
+      throw OAuthError(code, "more than one client authentication method")
+    }
+    if assertion { return try PrivateKeyJWT(server: server).authenticate(form) }
+    if basic { return try SecretAuthentication(server: server).authenticateBasic(request, form) }
+    if secret { return try SecretAuthentication(server: server).authenticateBody(form) }
+    return try authenticateWithoutParameters(request, form)
+  }
+
+  /// A certificate, or nothing at all.
+  private func authenticateWithoutParameters(_ request: Incoming, _ form: FormParameters) throws(OAuthError) -> AuthenticatedClient {
+    guard let id = form["client_id"] else { throw server.invalidClient("no client authentication") }
+    guard let client = server.clients[id] else { throw server.invalidClient("unknown client") }
+    switch client.method {
+    case .none: return AuthenticatedClient(client: client)
+    case .tlsClientAuth, .selfSigned: return try CertificateAuthentication(server: server).authenticate(client, request)
+    case .privateKeyJWT, .secretBasic:
+      if environment.defects.has(.clientAuthenticationOptional) { return AuthenticatedClient(client: client) }
+      throw server.invalidClient("the client must authenticate")
+    }
+  }
+}

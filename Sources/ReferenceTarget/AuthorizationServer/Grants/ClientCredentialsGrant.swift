@@ -1,0 +1,17 @@
+/// RFC 6749 section 4.4: the client acts for itself.
+struct ClientCredentialsGrant: Grant {
+  let server: AuthorizationServer
+
+  func issue(_ request: TokenRequest) throws(OAuthError) -> Issuance {
+    let defects = server.environment.defects
+    guard !request.client.isPublic else { throw OAuthError(.unauthorizedClient, "a public client has no credentials") }
+    let policy = TargetPolicy(server: server)
+    let targets = try policy.targets(request.form.all("resource"), for: request.client)
+    let scope = try policy.scope(request.form["scope"], client: request.client, targets: targets)
+    var issuance = Issuance(
+      client: request.client, subject: request.client.id, audience: targets.map(\.identifier), scope: scope,
+      confirmation: request.confirmation(defects))
+    if defects.has(.refreshForClientCredentials) { issuance.refreshToken = Random.identifier() }
+    return issuance
+  }
+}

@@ -1,0 +1,59 @@
+/// RFC 8414 metadata, and the key set.
+struct ServerMetadata: Sendable {
+  let server: AuthorizationServer
+
+  private var defects: Defects { server.environment.defects }
+
+  func mount(on endpoints: inout Endpoints) {
+    let document: Endpoints.Handler = { request in .json(.object(metadata(for: request)), headers: [("Cache-Control", "max-age=60")]) }
+    let wellKnown = "/.well-known/oauth-authorization-server"
+    if defects.has(.wellKnownAppended) {
+      endpoints.add("GET", server.path + wellKnown, document)
+    } else {
+      endpoints.add("GET", wellKnown + server.path, document)
+    }
+    if defects.has(.wellKnownIgnoresPath), server.path == "/home" {
+      for path in ["", "/nowhere", "/abroad", "/other"] { endpoints.add("GET", wellKnown + path, document) }
+    }
+    // The older form of OpenID Connect Discovery appends, that of RFC 8414 section 5 inserts.
+    endpoints.add("GET", server.path + "/.well-known/openid-configuration", document)
+    endpoints.add("GET", "/.well-known/openid-configuration" + server.path, document)
+    endpoints.add("GET", server.path + "/jwks") { _ in .json(["keys": .array([.object(publishedKey)])], type: "application/jwk-set+json") }
+  }
+
+  private var publishedKey: JSONObject { defects.has(.jwksPrivate) ? server.key.privateJWK : server.key.publicJWK }
+
+  private func metadata(for request: Incoming) -> JSONObject {
+    var issuer = server.issuer
+    if defects.has(.issuerFromHost), let host = request.values("host").first { issuer = "https://" + host + server.path }
+    if defects.has(.issuerSlash) { issuer += "/" }
+    let methods: JSONValue = [
+      "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "none",
+    ]
+    // A shared secret is for resource servers that introspect, never for agents.
+    let introspectionMethods: JSONValue = ["client_secret_basic", "private_key_jwt"]
+    var algorithms = Algorithm.names(Algorithm.accepted)
+    if defects.has(.noneListed), case .array(let names) = algorithms { algorithms = .array(names + ["none"]) }
+    var document: JSONObject = [
+      "issuer": .string(issuer),
+      "token_endpoint": .string(server.tokenEndpoint),
+      "jwks_uri": .string(server.issuer + "/jwks"),
+      "scopes_supported": .array(Array(Set(server.resources.flatMap(\.scopes))).sorted().map { .string($0) }),
+      "grant_types_supported": .array(server.supportedGrants.map { .string($0.rawValue) }),
+      "response_types_supported": [],
+      "token_endpoint_auth_methods_supported": methods,
+      "token_endpoint_auth_signing_alg_values_supported": algorithms,
+      "introspection_endpoint": .string(server.issuer + "/introspect"),
+      "introspection_endpoint_auth_methods_supported": introspectionMethods,
+      "introspection_endpoint_auth_signing_alg_values_supported": algorithms,
+      "revocation_endpoint": .string(server.issuer + "/revoke"),
+      "revocation_endpoint_auth_methods_supported": methods,
+      "revocation_endpoint_auth_signing_alg_values_supported": algorithms,
+      "dpop_signing_alg_values_supported": Algorithm.names(Algorithm.accepted),
+      "tls_client_certificate_bound_access_tokens": true,
+      "protected_resources": .array(server.resources.map { .string($0.identifier) }),
+    ]
+    server.extendMetadata(&document)
+    return document
+  }
+}

@@ -1,0 +1,85 @@
+/// A token request whose client is known and whose proof, if any, holds.
+struct TokenRequest: Sendable {
+  var incoming: Incoming
+  var form: FormParameters
+  var authenticated: AuthenticatedClient
+  /// The key of a valid DPoP proof.
+  var proofKey: PublicKey?
+
+  var client: Client { authenticated.client }
+
+  /// `cnf` of what is issued: the proof's key, and the certificate that authenticated the client.
+  func confirmation(_ defects: Defects) -> JSONObject? {
+    var confirmation = JSONObject()
+    if let proofKey {
+      let whole = defects.has(.dpopConfirmationWrong)
+      confirmation["jkt"] = .string(whole ? Digest.thumbprint(JSONValue.object(proofKey.jwk(alg: "ES256")).text) : proofKey.thumbprint)
+    }
+    if let thumbprint = authenticated.certificateThumbprint, !defects.has(.mtlsBindingOmitted) { confirmation["x5t#S256"] = .string(thumbprint) }
+    return confirmation.isEmpty ? nil : confirmation
+  }
+}
+
+/// One way to get a token.
+protocol Grant: Sendable {
+  init(server: AuthorizationServer)
+  func issue(_ request: TokenRequest) throws(OAuthError) -> Issuance
+}
+
+/// RFC 6749 section 3.2: form, client, grant, proof, token.
+struct TokenEndpoint: Sendable {
+  let server: AuthorizationServer
+
+  private var defects: Defects { server.environment.defects }
+
+  func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
+    if defects.has(.refusesEverything) { throw OAuthError(.invalidGrant, "refused") }
+    do throws(OAuthError) {
+      let form = try FormParameters(bodyOf: incoming, tolerateDuplicates: defects.has(.duplicateParametersAccepted))
+      let name = try form.required("grant_type")
+      guard let type = GrantType(rawValue: name), let grant = server.grant(type) else {
+        throw OAuthError(.unsupportedGrantType, "this grant is not supported")
+      }
+      let request = try authenticate(incoming, form)
+      guard request.client.grants.contains(type) || (type == .tokenExchange && defects.has(.grantNotChecked)) else {
+        throw OAuthError(.unauthorizedClient, "this client may not use this grant")
+      }
+      return TokenMint(server: server).answer(try grant.issue(request))
+    } catch {
+      if defects.has(.acceptsEverything), let issuance = careless(incoming) { return TokenMint(server: server).answer(issuance) }
+      throw error
+    }
+  }
+
+  private func authenticate(_ incoming: Incoming, _ form: FormParameters) throws(OAuthError) -> TokenRequest {
+    var request = TokenRequest(
+      incoming: incoming, form: form, authenticated: try ClientAuthentication(server: server).authenticate(incoming, form))
+    if !defects.has(.dpopServerIgnoresProof) { request.proofKey = try server.proofKey(of: incoming) }
+    return request
+  }
+
+  /// What a server issues that checks nothing.
+  private func careless(_ incoming: Incoming) -> Issuance? {
+    let form = try? FormParameters(parsing: incoming.body, tolerateDuplicates: true)
+    let claimed = form?["client_assertion"].flatMap { try? CompactJWT($0) }?.claims["sub"]?.string ?? form?["client_id"]
+    guard let client = claimed.flatMap({ server.clients[$0] }) ?? server.clients.all.first(where: { !$0.resources.isEmpty }) else { return nil }
+    let resource = form?["resource"] ?? client.resources.first ?? server.issuer
+    let scope = form?["scope"]?.split(separator: " ").map(String.init) ?? client.scopes.sorted()
+    return Issuance(client: client, subject: client.id, audience: [resource], scope: scope, confirmation: nil)
+  }
+}
+
+extension AuthorizationServer {
+  /// The key of the request's proof, with refusals as the token endpoint gives them (RFC 9449 sections 5 and 8).
+  func proofKey(of incoming: Incoming) throws(OAuthError) -> PublicKey? {
+    do {
+      return try proofs.validate(incoming)
+    } catch {
+      switch error {
+      case .invalid(let what): throw OAuthError(.invalidDPoPProof, "the DPoP proof is not valid: \(what)")
+      case .nonceRequired:
+        throw OAuthError(.useDPoPNonce, "a nonce of this server is needed", headers: [("DPoP-Nonce", proofs.nonces.current)])
+      }
+    }
+  }
+}

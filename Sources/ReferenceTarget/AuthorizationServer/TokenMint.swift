@@ -1,0 +1,73 @@
+/// What a grant decided.
+struct Issuance: Sendable {
+  var client: Client
+  var subject: String
+  var audience: [String]
+  var scope: [String]
+  var confirmation: JSONObject?
+  /// The current actor, with earlier ones nested in it (RFC 8693 section 4.1).
+  var actor: JSONObject?
+  var grantID = Random.identifier()
+  var lifetime = TokenMint.lifetime
+  var authenticationTime: Int?
+  var refreshToken: String?
+  var issuedTokenType: String?
+  /// Further claims, such as `may_act`.
+  var extra: JSONObject = [:]
+  /// A token that is handed out instead of a new one: only defects do that.
+  var instead: String?
+}
+
+/// Turns decisions into access tokens (RFC 9068) and responses (RFC 6749 section 5.1).
+struct TokenMint: Sendable {
+  let server: AuthorizationServer
+
+  /// Seconds that an access token lives.
+  static let lifetime = 300
+
+  private var environment: Environment { server.environment }
+  private var defects: Defects { environment.defects }
+
+  func answer(_ issuance: Issuance) -> Outgoing {
+    var body: JSONObject = ["access_token": .string(issuance.instead ?? accessToken(issuance)), "token_type": .string(tokenType(issuance))]
+    body["expires_in"] = defects.has(.expiresInText) ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
+    body["scope"] = .string(issuance.scope.joined(separator: " "))
+    if let type = issuance.issuedTokenType { body["issued_token_type"] = .string(type) }
+    if let refresh = issuance.refreshToken { body["refresh_token"] = .string(refresh) }
+    return defects.has(.cacheable) ? .json(.object(body)) : .privateJSON(.object(body), headers: [("Pragma", "no-cache")])
+  }
+
+  private func tokenType(_ issuance: Issuance) -> String {
+    let name = issuance.confirmation?["jkt"] == nil || defects.has(.dpopTokenTypeBearer) ? "Bearer" : "DPoP"
+    return environment.presets.has(.bearerTypeCase) ? name.lowercased() : name
+  }
+
+  /// Signs the token, or hands out a reference to it, and remembers it.
+  func accessToken(_ issuance: Issuance) -> String {
+    let now = environment.now
+    let jti = Random.identifier()
+    var claims: JSONObject = [
+      "iss": .string(server.issuer),
+      "sub": .string(issuance.subject),
+      "aud": issuance.audience.count == 1 ? .string(issuance.audience[0]) : .array(issuance.audience.map { .string($0) }),
+      "client_id": .string(issuance.client.id),
+      "iat": .integer(now),
+      "exp": .integer(now + issuance.lifetime),
+      "jti": .string(jti),
+      "scope": .string(issuance.scope.joined(separator: " ")),
+    ]
+    if let confirmation = issuance.confirmation { claims["cnf"] = .object(confirmation) }
+    if let actor = issuance.actor { claims["act"] = .object(actor) }
+    if let time = issuance.authenticationTime { claims["auth_time"] = .integer(time) }
+    for member in issuance.extra.members { claims[member.name] = member.value }
+    if defects.has(.clientIDClaimMissing) { claims["client_id"] = nil }
+    let record = AccessTokenRecord(claims: claims, clientID: issuance.client.id, grantID: issuance.grantID, expiry: now + issuance.lifetime)
+    if environment.presets.has(.opaqueAccessTokens) {
+      let handle = Random.identifier(bits: 256)
+      server.store.add(record, jti: jti, handle: handle)
+      return handle
+    }
+    server.store.add(record, jti: jti)
+    return JWTBuilder.sign(claims, by: server.signingKey, typ: defects.has(.tokenTypeJWT) ? "JWT" : "at+jwt")
+  }
+}

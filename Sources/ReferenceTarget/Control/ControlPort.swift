@@ -1,0 +1,34 @@
+/// What a test may do to the target from behind: on a loopback port of its own, with a secret that only the state folder holds.
+struct ControlPort: Sendable {
+  let clock: Clock
+  let secret: String
+
+  func mount(on endpoints: inout Endpoints) {
+    endpoints.add("POST", "/control/clock") { try moveClock($0) }
+    endpoints.add("GET", "/control/clock") { request in
+      try authorize(request)
+      return .json(["now": .integer(clock.now)])
+    }
+  }
+
+  private func authorize(_ request: Incoming) throws(OAuthError) {
+    guard let value = request.values("authorization").first, value.hasPrefix("Bearer "), equalInConstantTime(String(value.dropFirst(7)), secret)
+    else { throw OAuthError(.accessDenied, "the control secret is needed", status: 401, headers: [("WWW-Authenticate", "Bearer")]) }
+  }
+
+  /// `{"advance": seconds}`, `{"set": seconds since 1970}` or `{"reset": true}`; answers with the time that holds then.
+  private func moveClock(_ request: Incoming) throws(OAuthError) -> Outgoing {
+    try authorize(request)
+    guard case .object(let order)? = try? JSONValue(parsing: request.body) else { throw OAuthError(.invalidRequest, "a JSON object is needed") }
+    if let seconds = order["advance"]?.integer {
+      clock.advance(by: seconds)
+    } else if let seconds = order["set"]?.integer {
+      clock.set(to: seconds)
+    } else if order["reset"] != nil {
+      clock.reset()
+    } else {
+      throw OAuthError(.invalidRequest, "one of advance, set and reset is needed")
+    }
+    return .json(["now": .integer(clock.now)])
+  }
+}

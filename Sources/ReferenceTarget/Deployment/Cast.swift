@@ -1,0 +1,68 @@
+import Foundation
+import X509
+
+/// The keys and certificates of everybody whom the target knows: made at start, written for the suite, registered with the parties.
+struct Cast: Sendable {
+  /// The clients by their role, with the key each signs or connects with.
+  enum Role: String, CaseIterable, Sendable {
+    case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
+    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentAbroad = "agent-abroad", tool
+    case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"
+
+    /// Agents are named by workload identifiers; resource servers by plain names.
+    var clientID: String {
+      switch self {
+      case .rsA, .rsB, .rsAbroad: rawValue
+      default: "spiffe://\(Cast.trustDomain)/\(rawValue)"
+      }
+    }
+  }
+
+  static let trustDomain = "agents.example"
+
+  let keys: [Role: PrivateKey]
+  let secrets: [Role: String]
+  let serverAuthority: CertificateAuthority
+  let clientAuthority: CertificateAuthority
+  let mtlsCertificate: Certificate
+  let selfSignedCertificate: Certificate
+  let suiteIssuers: [String: PrivateKey]
+  let attesterRoot = PrivateKey()
+
+  init(now: Date) throws {
+    let start = now.addingTimeInterval(-3600)
+    let end = now.addingTimeInterval(30 * 86_400)
+    let keys = Dictionary(uniqueKeysWithValues: Role.allCases.map { ($0, PrivateKey()) })
+    func key(_ role: Role) -> PrivateKey { keys[role] ?? PrivateKey() }
+    self.keys = keys
+    secrets = [.rsA: Random.identifier(), .rsB: Random.identifier(), .rsAbroad: Random.identifier(), .agentSecret: Random.identifier()]
+    serverAuthority = try CertificateAuthority(commonName: "Reference target server authority", notBefore: start, notAfter: end)
+    clientAuthority = try CertificateAuthority(commonName: "Reference target client authority", notBefore: start, notAfter: end)
+    mtlsCertificate = try clientAuthority.issue(
+      .init(
+        commonName: "agent-mtls", names: [.uniformResourceIdentifier(Role.agentMTLS.clientID)],
+        publicKey: Certificate.PublicKey(key(.agentMTLS).key.publicKey), notBefore: start, notAfter: end, usages: [.clientAuth]))
+    selfSignedCertificate = try CertificateAuthority.selfSigned(
+      commonName: "agent-self-signed", key: key(.agentSelfSigned), notBefore: start, notAfter: end)
+    suiteIssuers = ["i1": PrivateKey(), "i2": PrivateKey()]
+  }
+
+  /// The identity of the TLS port: a leaf for localhost and 127.0.0.1.
+  func serverIdentity(now: Date) throws -> Server.Identity {
+    let key = PrivateKey()
+    let leaf = try serverAuthority.issue(
+      .init(
+        commonName: "localhost", names: [.dnsName("localhost"), .ipAddress(.init(contentBytes: [127, 0, 0, 1]))],
+        publicKey: Certificate.PublicKey(key.key.publicKey), notBefore: now.addingTimeInterval(-3600),
+        notAfter: now.addingTimeInterval(30 * 86_400), usages: [.serverAuth]))
+    return Server.Identity(certificates: [leaf.pem], key: key.key.pemRepresentation)
+  }
+
+  /// What the authorization server registers for a client that signs assertions: the public key alone.
+  func signingMethod(_ role: Role) -> ClientMethod {
+    guard let key = keys[role], let jwk = try? PublicKey(jwk: key.publicJWK) else { return .privateKeyJWT([]) }
+    return .privateKeyJWT([jwk])
+  }
+
+  func secretMethod(_ role: Role) -> ClientMethod { .secretBasic(secrets[role] ?? Random.identifier()) }
+}

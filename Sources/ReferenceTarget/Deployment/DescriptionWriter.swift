@@ -1,0 +1,115 @@
+import Foundation
+
+/// Writes the target description and the files that it names, so that the suite can start at once.
+struct DescriptionWriter: Sendable {
+  let deployment: Deployment
+  let folder: StateFolder
+  let controlURL: String
+
+  static let name = "target.yaml"
+
+  private var cast: Cast { deployment.cast }
+  private var presets: Presets { deployment.environment.presets }
+
+  func write() throws {
+    try writeFiles()
+    try folder.write(text, to: Self.name)
+  }
+
+  private func writeFiles() throws {
+    try folder.write(cast.serverAuthority.certificate.pem, to: "ca.pem")
+    try folder.write(cast.clientAuthority.certificate.pem, to: "client-ca.pem")
+    for (role, key) in cast.keys {
+      try folder.write(key, to: "\(role.rawValue).jwk")
+    }
+    for (role, certificate) in [(Cast.Role.agentMTLS, cast.mtlsCertificate), (.agentSelfSigned, cast.selfSignedCertificate)] {
+      try folder.write(certificate.pem, to: "\(role.rawValue).pem")
+      if let key = cast.keys[role] { try folder.write(key.key.pemRepresentation + "\n", to: "\(role.rawValue)-key.pem") }
+    }
+    for (role, secret) in cast.secrets { try folder.write(secret, to: "\(role.rawValue).secret") }
+    for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
+    try folder.write(cast.attesterRoot, to: "attester-root.jwk")
+  }
+
+  private var text: String {
+    ([target, declarations, servers, resources, clients] + DescriptionWriter.sections(self) + [hooks]).joined(separator: "\n") + "\n"
+  }
+
+  private var target: String {
+    """
+    # Written by the reference target at start; good for as long as it runs.
+    target: {name: Reference target, version: 0.1.0, contact: conformance@agents.example}
+    tls: {ca: {file: ca.pem}}
+    """
+  }
+
+  private var declarations: String { "declares:\n" + capabilities.map { "  - \($0)\n" }.joined() }
+
+  private var capabilities: [String] {
+    var names = [
+      "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "dpop", "mtls-bound", "introspection",
+      "revocation", "resource-indicators", "protected-resource-metadata", "server-metadata",
+    ]
+    names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-token" : "jwt-access-token")
+    if presets.has(.dpopNonce) { names.append("dpop-nonce") }
+    return names + DescriptionWriter.furtherCapabilities(self)
+  }
+
+  private var servers: String {
+    """
+    servers:
+      home: {issuer: "\(deployment.home.issuer)", metadata: discover}
+      abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, home]}
+    """
+  }
+
+  private var resources: String {
+    let entries = [(deployment.home, "home"), (deployment.abroad, "abroad")].flatMap { server, name in
+      server.resources.map { resource in
+        let scopes = resource.scopes.map { "\($0): \($0)" }.joined(separator: ", ")
+        let introspector = ["tool": "rs-a", "other-tool": "rs-b"][resource.role]
+        return """
+            \(resource.role):
+              {server: \(name), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},
+               marker: \(resource.marker), echo: {sub: /sub, client_id: /client_id, act: /act, actor: /act/sub, scope: /scope}\
+          \(introspector.map { ", introspected-by: \($0)" } ?? "")}
+          """
+      }
+    }
+    return "resources:\n" + entries.joined(separator: "\n")
+  }
+
+  private var clients: String {
+    let lines = Cast.Role.allCases.compactMap { role -> String? in
+      guard role != .rsAbroad else { return nil }
+      let server = role == .agentAbroad ? "abroad" : "home"
+      guard let client = (role == .agentAbroad ? deployment.abroad : deployment.home).clients[role.clientID] else { return nil }
+      let redirect = client.redirectURIs.first.map { ", redirect-uri: \"\($0)\"" } ?? ""
+      return """
+          \(role.rawValue): {server: \(server), id: "\(client.id)", authentication: \(authentication(role, client)), \
+        scopes: [\(client.scopes.sorted().joined(separator: ", "))]\(redirect)}
+        """
+    }
+    return "clients:\n" + lines.joined(separator: "\n")
+  }
+
+  private func authentication(_ role: Cast.Role, _ client: Client) -> String {
+    let name = role.rawValue
+    if role == .agentSecret { return "{method: client_secret_basic, secret: {file: \(name).secret}}" }
+    switch client.method {
+    case .privateKeyJWT: return "{method: private_key_jwt, key: {file: \(name).jwk}}"
+    case .tlsClientAuth, .selfSigned: return "{method: \(client.method.name), certificate: {file: \(name).pem}, key: {file: \(name).jwk}}"
+    case .secretBasic: return "{method: client_secret_basic, secret: {file: \(name).secret}}"
+    case .none: return "{method: none}"
+    }
+  }
+
+  private var hooks: String {
+    """
+    hooks:
+      set-clock: {post: "\(controlURL)", authorization: {file: control-secret}}
+    bounds: {introspection: 0s, resource: 0s}
+    limits: {max-wait: 10s, parallel: 16}
+    """
+  }
+}

@@ -1,0 +1,10 @@
+/// What every party of the deployment shares.
+struct Environment: Sendable {
+  /// Scheme and authority of everything that is served, without a slash at the end.
+  let base: String
+  let clock: Clock
+  let defects: Defects
+  let presets: Presets
+
+  var now: Int { clock.now }
+}

@@ -1,0 +1,116 @@
+import Foundation
+
+/// The running target: an authorization server in two domains, their resources, a credential issuer and a control port, in one process.
+public final class ReferenceTarget: Sendable {
+  /// How it is started.
+  public struct Options: Sendable {
+    /// The folder for keys, certificates and the target description.
+    public var state: String
+    /// 0: any free port.
+    public var port: Int
+    public var defects: Defects
+    public var presets: Presets
+    /// One line for each exchange, to standard error; never a token or key.
+    public var log: Bool
+
+    public init(state: String, port: Int = 0, defects: Defects, presets: Presets, log: Bool = false) {
+      self.state = state
+      self.port = port
+      self.defects = defects
+      self.presets = presets
+      self.log = log
+    }
+  }
+
+  /// Where everything begins, `https://localhost:PORT`.
+  public let url: String
+  /// The target description that was written.
+  public let description: String
+  private let servers: [Server]
+
+  private init(url: String, description: String, servers: [Server]) {
+    self.url = url
+    self.description = description
+    self.servers = servers
+  }
+
+  /// Starts everything and writes the target description.
+  /// - Throws: when the port is taken or the folder cannot be written.
+  public static func start(_ options: Options) async throws -> ReferenceTarget {
+    let clock = Clock()
+    let folder = try StateFolder(options.state)
+    let cast = try Cast(now: clock.date)
+    let secret = Random.identifier()
+    let control = try await Server.start(port: 0, identity: nil) { _ in
+      var endpoints = Endpoints()
+      ControlPort(clock: clock, secret: secret).mount(on: &endpoints)
+      let mounted = endpoints
+      return { await mounted.answer($0) }
+    }
+    let deployment = Locked<Deployment?>(nil)
+    let server = try await Server.start(port: options.port, identity: try cast.serverIdentity(now: clock.date)) { port in
+      let environment = Environment(base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets)
+      let made = Deployment(environment: environment, cast: cast, log: options.log)
+      deployment.withLock { $0 = made }
+      return made.answerer
+    }
+    guard let deployment = deployment.withLock({ $0 }) else { throw ServerError.cannotListen(options.port) }
+    try folder.write(secret, to: "control-secret")
+    let writer = DescriptionWriter(deployment: deployment, folder: folder, controlURL: "http://127.0.0.1:\(control.port)/control/clock")
+    try writer.write()
+    return ReferenceTarget(
+      url: deployment.environment.base, description: folder.path + "/" + DescriptionWriter.name, servers: [server, control])
+  }
+
+  /// Closes the ports.
+  public func stop() async { for server in servers { await server.stop() } }
+}
+
+/// The parties, wired.
+struct Deployment: Sendable {
+  let environment: Environment
+  let cast: Cast
+  let roster: Roster
+  let home: AuthorizationServer
+  let abroad: AuthorizationServer
+  let answerer: Answerer
+
+  init(environment: Environment, cast: Cast, log: Bool) {
+    self.environment = environment
+    self.cast = cast
+    let roster = Roster(base: environment.base, cast: cast)
+    self.roster = roster
+    let home = AuthorizationServer(
+      environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
+      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: [])
+    let abroad = AuthorizationServer(
+      environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
+      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: [])
+    self.home = home
+    self.abroad = abroad
+    var endpoints = Endpoints()
+    for server in [home, abroad] {
+      server.mount(on: &endpoints)
+      for resource in server.resources {
+        ResourceServer(environment: environment, description: resource, server: server).mount(on: &endpoints)
+      }
+    }
+    let mounted = endpoints
+    let base = environment.base
+    answerer = { request in
+      var request = request
+      request.base = base
+      let answer = await mounted.answer(request)
+      if log { ExchangeLog.note(request, answer) }
+      return answer
+    }
+  }
+}
+
+/// One line for each exchange: method, path without query, status. Nothing that was sent in a header or body.
+enum ExchangeLog {
+  static func note(_ request: Incoming, _ answer: Outgoing) {
+    let path = request.path.prefix(200).filter { $0.isASCII && !$0.isNewline }
+    FileHandle.standardError.write(Data("\(request.method.prefix(16)) \(path) \(answer.status)\n".utf8))
+  }
+}

@@ -1,0 +1,73 @@
+/// Who is registered where, and which resources there are: the fixed content of the deployment.
+struct Roster: Sendable {
+  let base: String
+  let cast: Cast
+
+  func identifier(_ role: String) -> String { base + "/rs/" + role }
+
+  private func resource(_ role: String, _ scopes: [String], sufficient: Set<String>? = nil) -> ResourceDescription {
+    ResourceDescription(
+      role: role, path: "/rs/" + role, identifier: identifier(role), scopes: scopes, sufficient: sufficient ?? Set(scopes),
+      marker: "reference-" + role)
+  }
+
+  var homeResources: [ResourceDescription] {
+    [
+      resource("tool", ["read", "write", "one", "two", "three"], sufficient: ["read", "one", "two", "three"]),
+      resource("other-tool", ["read"]),
+      resource("downstream", ["read"]),
+      resource("agent-2-api", ["one", "two", "three"]),
+      resource("agent-3-api", ["one", "two", "three"]),
+    ]
+  }
+
+  var abroadResources: [ResourceDescription] { [resource("tool-abroad", ["read"])] }
+
+  static let redirectURI = "https://agent.example/callback"
+
+  private func client(_ role: Cast.Role, _ method: ClientMethod, _ grants: Set<GrantType>, _ scopes: Set<String>, _ resources: [String]) -> Client {
+    Client(id: role.clientID, method: method, grants: grants, scopes: scopes, resources: resources.map(identifier))
+  }
+
+  var homeClients: [Client] {
+    let all = ["tool", "other-tool", "downstream", "agent-2-api", "agent-3-api"]
+    let chain: Set<String> = ["one", "two", "three", "read"]
+    var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write"]), all)
+    agent.redirectURIs = [Self.redirectURI]
+    var second = client(.agent2, cast.signingMethod(.agent2), Set(GrantType.allCases), chain, ["agent-3-api", "tool", "agent-2-api"])
+    second.actsFor = [identifier("agent-2-api")]
+    second.redirectURIs = [Self.redirectURI]
+    var third = client(.agent3, cast.signingMethod(.agent3), [.clientCredentials, .tokenExchange], chain, ["tool", "agent-3-api", "downstream"])
+    third.actsFor = [identifier("agent-3-api")]
+    let mtls = client(.agentMTLS, .tlsClientAuth(uri: Cast.Role.agentMTLS.clientID), [.clientCredentials, .tokenExchange], ["read"], ["tool"])
+    let selfSigned = client(.agentSelfSigned, .selfSigned([cast.selfSignedCertificate.der]), [.clientCredentials], ["read"], ["tool"])
+    var open = client(.agentPublic, .none, [.authorizationCode, .refreshToken], ["read"], ["tool"])
+    open.redirectURIs = [Self.redirectURI]
+    var secret = client(.agentSecret, cast.signingMethod(.agentSecret), [.clientCredentials], ["read"], ["tool"])
+    secret.staleSecret = cast.secrets[.agentSecret]
+    let limited = client(.agentLimited, cast.signingMethod(.agentLimited), [.clientCredentials], ["read"], ["tool"])
+    var tool = client(.tool, cast.signingMethod(.tool), [.clientCredentials, .tokenExchange], ["read"], ["downstream"])
+    tool.actsFor = [identifier("tool")]
+    return [agent, second, third, mtls, selfSigned, open, secret, limited, tool] + [
+      introspector(.rsA, "tool"), introspector(.rsB, "other-tool"),
+    ]
+  }
+
+  var abroadClients: [Client] {
+    let agent = client(.agentAbroad, cast.signingMethod(.agentAbroad), [.clientCredentials, .jwtBearer], ["read"], ["tool-abroad"])
+    return [agent, introspector(.rsAbroad, "tool-abroad")]
+  }
+
+  private func introspector(_ role: Cast.Role, _ resource: String) -> Client {
+    var client = client(role, cast.secretMethod(role), [], [], [])
+    client.actsFor = [identifier(resource)]
+    client.mayIntrospect = true
+    return client
+  }
+
+  static let users: [String: User] = {
+    var users = ["alice": User(hint: "alice", subject: "user-alice"), "bob": User(hint: "bob", subject: "user-bob")]
+    for number in 1...40 { users["pool-\(number)"] = User(hint: "pool-\(number)", subject: "user-pool-\(number)") }
+    return users
+  }()
+}

@@ -1,0 +1,58 @@
+/// A realistic implementation bug that the target can be started with. One enum for each area, in a file of its own; the raw value is
+/// the name on the command line.
+public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendable, Hashable {
+  /// The area whose scenarios must notice (a folder of `vectors/scenarios`).
+  static var area: String { get }
+  /// One sentence: what the broken implementation does.
+  var about: String { get }
+}
+
+/// The areas' enums.
+public enum Defect {
+  static let catalogues: [any DefectCatalogue.Type] = [
+    General.self, Possession.self, Issuance.self, Exchange.self, Revocation.self, Discovery.self,
+  ]
+
+  /// A defect as `--list-defects` prints it.
+  public struct Entry: Sendable {
+    public let name: String
+    public let area: String
+    public let about: String
+  }
+
+  /// All of them, by area.
+  public static let all: [Entry] = catalogues.flatMap { entries(of: $0) }
+
+  private static func entries<Catalogue: DefectCatalogue>(of catalogue: Catalogue.Type) -> [Entry] {
+    Catalogue.allCases.map { Entry(name: $0.rawValue, area: Catalogue.area, about: $0.about) }
+  }
+}
+
+/// The defects in force. A policy asks `defects.has(.name)` at the place where it is broken.
+public struct Defects: Sendable {
+  private let names: Set<String>
+
+  /// - Throws: `UnknownName` for a name that no catalogue has.
+  public init(names: [String] = []) throws(UnknownName) {
+    let known = Set(Defect.all.map(\.name))
+    for name in names where !known.contains(name) { throw UnknownName(kind: "defect", name: name) }
+    self.names = Set(names)
+  }
+
+  static let none = Defects(unchecked: [])
+  private init(unchecked: Set<String>) { names = unchecked }
+
+  func has(_ defect: Defect.General) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Possession) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Issuance) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Exchange) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Revocation) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Discovery) -> Bool { names.contains(defect.rawValue) }
+}
+
+/// A defect or preset that does not exist.
+public struct UnknownName: Error, CustomStringConvertible, Sendable {
+  public let kind: String
+  public let name: String
+  public var description: String { "there is no \(kind) \"\(name)\"; --list-\(kind)s prints them all" }
+}

@@ -1,0 +1,37 @@
+/// The error codes of the token endpoint and its siblings.
+enum OAuthErrorCode: String, Sendable {
+  case invalidRequest = "invalid_request"
+  case invalidClient = "invalid_client"
+  case invalidGrant = "invalid_grant"
+  case unauthorizedClient = "unauthorized_client"
+  case unsupportedGrantType = "unsupported_grant_type"
+  case invalidScope = "invalid_scope"
+  case invalidTarget = "invalid_target"
+  case invalidDPoPProof = "invalid_dpop_proof"
+  case useDPoPNonce = "use_dpop_nonce"
+  case unsupportedTokenType = "unsupported_token_type"
+  case accessDenied = "access_denied"
+  case unsupportedResponseType = "unsupported_response_type"
+  case invalidRedirectURI = "invalid_redirect_uri"
+  case invalidClientMetadata = "invalid_client_metadata"
+  case serverError = "server_error"
+}
+
+/// A refusal as RFC 6749 section 5.2 shapes it. The description never quotes what was sent.
+struct OAuthError: Error, Sendable {
+  var code: OAuthErrorCode
+  var description: String
+  var status: Int
+  var headers: [(String, String)]
+
+  init(_ code: OAuthErrorCode, _ description: String, status: Int = 400, headers: [(String, String)] = []) {
+    self.code = code
+    self.description = description
+    self.status = status
+    self.headers = headers
+  }
+
+  var outgoing: Outgoing {
+    .privateJSON(["error": .string(code.rawValue), "error_description": .string(description)], status: status, headers: headers)
+  }
+}

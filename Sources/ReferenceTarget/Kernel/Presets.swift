@@ -1,0 +1,46 @@
+/// Lawful leniency: other answers that the specs allow, on which a suite must report no failure.
+public enum Preset: String, CaseIterable, Sendable {
+  case opaqueAccessTokens = "opaque-access-tokens"
+  case dpopNonce = "dpop-nonce"
+  case assertionAudienceTokenEndpoint = "assertion-audience-token-endpoint"
+  case errors401ForClient = "errors-401-for-client"
+  case refusalCodesAlternative = "refusal-codes-alternative"
+  case bearerTypeCase = "bearer-typ-case"
+  case noReplayCache = "no-replay-cache"
+  case noRefreshRotation = "no-refresh-rotation"
+  case actFromClient = "act-from-client"
+  case resourceRefuses403 = "rs-403"
+
+  /// One sentence for `--list-presets`.
+  public var about: String {
+    switch self {
+    case .opaqueAccessTokens: "Access tokens are opaque; resource servers look them up."
+    case .dpopNonce: "DPoP proofs need a nonce of the server (RFC 9449 sections 8 and 9)."
+    case .assertionAudienceTokenEndpoint: "Client assertions may name the token endpoint as audience (RFC 7523 section 3)."
+    case .errors401ForClient: "invalid_client comes with 401 whatever the method was (RFC 6749 section 5.2)."
+    case .refusalCodesAlternative: "Where the specs leave a choice of error code, the other one is used."
+    case .bearerTypeCase: "token_type is spelt in lower case (RFC 6749 section 5.1: case-insensitive)."
+    case .noReplayCache: "Proofs are not remembered; freshness alone limits replay (RFC 9449 section 11.1)."
+    case .noRefreshRotation: "Refresh tokens of confidential clients are not rotated."
+    case .actFromClient: "Every exchange names the exchanging client as actor, with or without an actor token."
+    case .resourceRefuses403: "A resource server answers 403 to tokens that are valid but meant for others."
+    }
+  }
+}
+
+/// The presets in force.
+public struct Presets: Sendable {
+  private let active: Set<Preset>
+
+  /// - Throws: `UnknownName` for a name that is none.
+  public init(names: [String] = []) throws(UnknownName) {
+    var active = Set<Preset>()
+    for name in names {
+      guard let preset = Preset(rawValue: name) else { throw UnknownName(kind: "preset", name: name) }
+      active.insert(preset)
+    }
+    self.active = active
+  }
+
+  func has(_ preset: Preset) -> Bool { active.contains(preset) }
+}

@@ -1,0 +1,48 @@
+/// Verifies access tokens at a resource: RFC 9068 section 4 for JWTs, the server's record for opaque ones.
+struct AccessTokenVerifier: Sendable {
+  let server: AuthorizationServer
+  let audience: String
+
+  private var environment: Environment { server.environment }
+  private var defects: Defects { environment.defects }
+
+  /// The claims of a token that is good here and now.
+  func verify(_ presented: PresentedToken) throws(ResourceRefusal) -> Claims {
+    let claims = try environment.presets.has(.opaqueAccessTokens) ? lookedUp(presented) : decoded(presented)
+    guard claims.audiences?.contains(audience) == true || defects.has(.resourceAudienceIgnored) else {
+      if environment.presets.has(.resourceRefuses403) {
+        throw ResourceRefusal(status: 403, scheme: presented.scheme, code: .invalidToken, description: "aud")
+      }
+      throw .token(presented.scheme, "the token is for another audience")
+    }
+    if let jti = claims.text("jti"), let record = server.store.accessToken(jti: jti), record.revoked, !defects.has(.resourceIgnores) {
+      throw .token(presented.scheme, "the token has been revoked")
+    }
+    return claims
+  }
+
+  private func lookedUp(_ presented: PresentedToken) throws(ResourceRefusal) -> Claims {
+    guard let jti = server.store.jti(ofOpaque: presented.token), let record = server.store.accessToken(jti: jti) else {
+      throw .token(presented.scheme, "the token is unknown")
+    }
+    guard record.expiry > environment.now || defects.has(.resourceExpiryIgnored) else { throw .token(presented.scheme, "the token has expired") }
+    return Claims(record.claims)
+  }
+
+  private func decoded(_ presented: PresentedToken) throws(ResourceRefusal) -> Claims {
+    let scheme = presented.scheme
+    let token: CompactJWT
+    do { token = try CompactJWT(presented.token) } catch { throw .token(scheme, "the token is malformed") }
+    let lenientType = defects.has(.resourceTypeIgnored) || defects.has(.tokenTypeJWT)
+    guard token.hasType("at+jwt") || lenientType else { throw .token(scheme, "not an access token") }
+    if !defects.has(.resourceSignatureUnchecked) {
+      do { try token.verify(under: server.verificationKeys) } catch { throw .token(scheme, "the signature does not verify") }
+    }
+    let claims = Claims(token.claims)
+    guard claims.text("iss") == server.issuer else { throw .token(scheme, "the token is of another issuer") }
+    guard claims.isCurrent(at: environment.now) || defects.has(.resourceExpiryIgnored) else { throw .token(scheme, "the token has expired") }
+    let complete = claims.text("sub") != nil && claims.text("client_id") != nil && claims.text("jti") != nil && claims["iat"]?.numericDate != nil
+    guard complete || lenientType || defects.has(.clientIDClaimMissing) else { throw .token(scheme, "the token lacks a required claim") }
+    return claims
+  }
+}
