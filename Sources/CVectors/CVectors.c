@@ -145,6 +145,78 @@ static const unsigned char file_requirements_rfc9728_yaml[] = {
 static const unsigned char file_roles_yaml[] = {
 #embed "../../vectors/roles.yaml"
 };
+static const unsigned char file_scenarios_possession_certificate_authorization__server_yaml[] = {
+#embed "../../vectors/scenarios/possession/certificate/authorization-server.yaml"
+};
+static const unsigned char file_scenarios_possession_certificate_both__bindings_yaml[] = {
+#embed "../../vectors/scenarios/possession/certificate/both-bindings.yaml"
+};
+static const unsigned char file_scenarios_possession_certificate_client__authentication_yaml[] = {
+#embed "../../vectors/scenarios/possession/certificate/client-authentication.yaml"
+};
+static const unsigned char file_scenarios_possession_certificate_resource__server_yaml[] = {
+#embed "../../vectors/scenarios/possession/certificate/resource-server.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_code_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/code.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_grants_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/grants.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_nonce_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/nonce.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_proof_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/proof.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_pushed_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/pushed.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_refresh_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/refresh.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_replay_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/replay.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_request_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/request.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_required_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/required.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_time_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/time.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_token_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/token.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_challenge_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/challenge.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_expiry_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/expiry.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_nonce_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/nonce.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_proof_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/proof.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_replay_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/replay.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_request_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/request.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_time_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/time.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_token_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/token.yaml"
+};
+static const unsigned char file_scenarios_possession_transport_versions_yaml[] = {
+#embed "../../vectors/scenarios/possession/transport/versions.yaml"
+};
 
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
@@ -195,5 +267,29 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/rfc9700.yaml", file_requirements_rfc9700_yaml, sizeof file_requirements_rfc9700_yaml},
   {"requirements/rfc9728.yaml", file_requirements_rfc9728_yaml, sizeof file_requirements_rfc9728_yaml},
   {"roles.yaml", file_roles_yaml, sizeof file_roles_yaml},
+  {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
+  {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},
+  {"scenarios/possession/certificate/client-authentication.yaml", file_scenarios_possession_certificate_client__authentication_yaml, sizeof file_scenarios_possession_certificate_client__authentication_yaml},
+  {"scenarios/possession/certificate/resource-server.yaml", file_scenarios_possession_certificate_resource__server_yaml, sizeof file_scenarios_possession_certificate_resource__server_yaml},
+  {"scenarios/possession/dpop/authorization-server/code.yaml", file_scenarios_possession_dpop_authorization__server_code_yaml, sizeof file_scenarios_possession_dpop_authorization__server_code_yaml},
+  {"scenarios/possession/dpop/authorization-server/grants.yaml", file_scenarios_possession_dpop_authorization__server_grants_yaml, sizeof file_scenarios_possession_dpop_authorization__server_grants_yaml},
+  {"scenarios/possession/dpop/authorization-server/nonce.yaml", file_scenarios_possession_dpop_authorization__server_nonce_yaml, sizeof file_scenarios_possession_dpop_authorization__server_nonce_yaml},
+  {"scenarios/possession/dpop/authorization-server/proof.yaml", file_scenarios_possession_dpop_authorization__server_proof_yaml, sizeof file_scenarios_possession_dpop_authorization__server_proof_yaml},
+  {"scenarios/possession/dpop/authorization-server/pushed.yaml", file_scenarios_possession_dpop_authorization__server_pushed_yaml, sizeof file_scenarios_possession_dpop_authorization__server_pushed_yaml},
+  {"scenarios/possession/dpop/authorization-server/refresh.yaml", file_scenarios_possession_dpop_authorization__server_refresh_yaml, sizeof file_scenarios_possession_dpop_authorization__server_refresh_yaml},
+  {"scenarios/possession/dpop/authorization-server/replay.yaml", file_scenarios_possession_dpop_authorization__server_replay_yaml, sizeof file_scenarios_possession_dpop_authorization__server_replay_yaml},
+  {"scenarios/possession/dpop/authorization-server/request.yaml", file_scenarios_possession_dpop_authorization__server_request_yaml, sizeof file_scenarios_possession_dpop_authorization__server_request_yaml},
+  {"scenarios/possession/dpop/authorization-server/required.yaml", file_scenarios_possession_dpop_authorization__server_required_yaml, sizeof file_scenarios_possession_dpop_authorization__server_required_yaml},
+  {"scenarios/possession/dpop/authorization-server/time.yaml", file_scenarios_possession_dpop_authorization__server_time_yaml, sizeof file_scenarios_possession_dpop_authorization__server_time_yaml},
+  {"scenarios/possession/dpop/authorization-server/token.yaml", file_scenarios_possession_dpop_authorization__server_token_yaml, sizeof file_scenarios_possession_dpop_authorization__server_token_yaml},
+  {"scenarios/possession/dpop/resource-server/challenge.yaml", file_scenarios_possession_dpop_resource__server_challenge_yaml, sizeof file_scenarios_possession_dpop_resource__server_challenge_yaml},
+  {"scenarios/possession/dpop/resource-server/expiry.yaml", file_scenarios_possession_dpop_resource__server_expiry_yaml, sizeof file_scenarios_possession_dpop_resource__server_expiry_yaml},
+  {"scenarios/possession/dpop/resource-server/nonce.yaml", file_scenarios_possession_dpop_resource__server_nonce_yaml, sizeof file_scenarios_possession_dpop_resource__server_nonce_yaml},
+  {"scenarios/possession/dpop/resource-server/proof.yaml", file_scenarios_possession_dpop_resource__server_proof_yaml, sizeof file_scenarios_possession_dpop_resource__server_proof_yaml},
+  {"scenarios/possession/dpop/resource-server/replay.yaml", file_scenarios_possession_dpop_resource__server_replay_yaml, sizeof file_scenarios_possession_dpop_resource__server_replay_yaml},
+  {"scenarios/possession/dpop/resource-server/request.yaml", file_scenarios_possession_dpop_resource__server_request_yaml, sizeof file_scenarios_possession_dpop_resource__server_request_yaml},
+  {"scenarios/possession/dpop/resource-server/time.yaml", file_scenarios_possession_dpop_resource__server_time_yaml, sizeof file_scenarios_possession_dpop_resource__server_time_yaml},
+  {"scenarios/possession/dpop/resource-server/token.yaml", file_scenarios_possession_dpop_resource__server_token_yaml, sizeof file_scenarios_possession_dpop_resource__server_token_yaml},
+  {"scenarios/possession/transport/versions.yaml", file_scenarios_possession_transport_versions_yaml, sizeof file_scenarios_possession_transport_versions_yaml},
 };
 const size_t aims_vectors_count = sizeof aims_vectors / sizeof aims_vectors[0];
