@@ -24,7 +24,7 @@ let catalogue = Result { try Catalogue(files: sourceFiles()) }
 @Suite("The catalogue of requirements") struct CatalogueTests {
   @Test("All files of the checkout are read without a complaint") func reads() throws {
     let catalogue = try catalogue.get()
-    #expect(catalogue.requirements.count > 250)
+    #expect(catalogue.requirements.count > 1000)
     #expect(Set(catalogue.ids).count == catalogue.ids.count)
   }
 
