@@ -131,7 +131,9 @@ public enum SignatureBase {
     let combined = values.joined(separator: ", ")
     guard let key else { return combined }
     guard case .string(let name) = key.value else { throw .component("\(component): key is not a string") }
-    guard let member = try StructuredDictionary(parsing: combined)[name] else { throw .component("\(component.name) has no member \(name)") }
+    guard let member = try StructuredDictionary(parsing: combined)[name] else {
+      throw .component("\(component.name) has no member \(name)")
+    }
     return member.text
   }
 
