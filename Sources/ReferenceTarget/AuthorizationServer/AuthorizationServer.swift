@@ -14,6 +14,10 @@ final class AuthorizationServer: Sendable {
   let clientAuthority: Certificate
   /// Issuers whose grants are accepted (RFC 7523), with their keys.
   let trustedIssuers: [TrustedIssuer]
+  /// Authorization servers of other domains, for which it issues grants.
+  let chainsTo: Set<String>
+  /// Keys that it happens to know and must not accept grants under.
+  let untrustedKeys: [PublicKey]
 
   let store = Store()
   let proofs: DPoPValidator
@@ -22,7 +26,7 @@ final class AuthorizationServer: Sendable {
 
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
-    clientAuthority: Certificate, trustedIssuers: [TrustedIssuer]
+    clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [], untrustedKeys: [PublicKey] = []
   ) {
     self.environment = environment
     self.path = path
@@ -31,6 +35,8 @@ final class AuthorizationServer: Sendable {
     self.users = users
     self.clientAuthority = clientAuthority
     self.trustedIssuers = trustedIssuers
+    self.chainsTo = chainsTo
+    self.untrustedKeys = untrustedKeys
     proofs = DPoPValidator(environment: environment)
   }
 
@@ -69,9 +75,9 @@ struct User: Sendable {
 struct TrustedIssuer: Sendable {
   var issuer: String
   var keys: [PublicKey]
-  /// The issuer's subject → the user's subject here; nil: taken over as it is.
-  var subjects: [String: String]?
-  /// The issuer's client → the client here, in whose name grants may be redeemed; nil: any client.
+  /// The issuer's subject → the subject here; one that is missing is unknown.
+  var subjects: [String: String]
+  /// What its grants may give at most.
   var scopes: Set<String>
 }
 

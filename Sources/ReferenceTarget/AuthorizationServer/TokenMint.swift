@@ -14,8 +14,10 @@ struct Issuance: Sendable {
   var issuedTokenType: String?
   /// Further claims, such as `may_act`.
   var extra: JSONObject = [:]
-  /// A token that is handed out instead of a new one: only defects do that.
+  /// What is handed out in place of a new access token: a grant for another domain, or what a defect mistakes for one.
   var instead: String?
+  /// The token type to announce in place of Bearer or DPoP.
+  var tokenType: String?
 }
 
 /// Turns decisions into access tokens (RFC 9068) and responses (RFC 6749 section 5.1).
@@ -38,6 +40,7 @@ struct TokenMint: Sendable {
   }
 
   private func tokenType(_ issuance: Issuance) -> String {
+    if let type = issuance.tokenType { return type }
     let name = issuance.confirmation?["jkt"] == nil || defects.has(.dpopTokenTypeBearer) ? "Bearer" : "DPoP"
     return environment.presets.has(.bearerTypeCase) ? name.lowercased() : name
   }

@@ -82,10 +82,10 @@ struct Deployment: Sendable {
     self.roster = roster
     let home = AuthorizationServer(
       environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
-      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: [])
+      clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"])
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
-      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: [])
+      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home), untrustedKeys: roster.untrustedAbroad)
     self.home = home
     self.abroad = abroad
     var endpoints = Endpoints()

@@ -65,6 +65,24 @@ struct Roster: Sendable {
     return client
   }
 
+  /// Whose grants the second domain accepts: those of the first, and of the suite's issuer i1; users have other subjects there.
+  func trustedAbroad(home: AuthorizationServer) -> [TrustedIssuer] {
+    var fromHome: [String: String] = [:]
+    for user in Self.users.values { fromHome[user.subject] = "abroad-" + user.subject }
+    // Agents of the first domain may also come in their own name.
+    for role in [Cast.Role.agent, .agent2, .agent3] { fromHome[role.clientID] = role.clientID }
+    let known = TrustedIssuer(issuer: home.issuer, keys: home.verificationKeys, subjects: fromHome, scopes: ["read"])
+    guard let key = cast.suiteIssuers["i1"], let jwk = try? PublicKey(jwk: key.publicJWK) else { return [known] }
+    return [known, TrustedIssuer(issuer: Self.suiteIssuer("i1"), keys: [jwk], subjects: Self.suiteSubjects, scopes: ["read"])]
+  }
+
+  /// The key of the suite's issuer i2, which nobody trusts.
+  var untrustedAbroad: [PublicKey] { cast.suiteIssuers["i2"].flatMap { try? PublicKey(jwk: $0.publicJWK) }.map { [$0] } ?? [] }
+
+  static func suiteIssuer(_ name: String) -> String { "https://\(name).suite.example" }
+  /// The suite's subject → the subject in the second domain.
+  static let suiteSubjects = ["u-alice": "abroad-user-alice", "u-bob": "abroad-user-bob"]
+
   static let users: [String: User] = {
     var users = ["alice": User(hint: "alice", subject: "user-alice"), "bob": User(hint: "bob", subject: "user-bob")]
     for number in 1...40 { users["pool-\(number)"] = User(hint: "pool-\(number)", subject: "user-pool-\(number)") }
