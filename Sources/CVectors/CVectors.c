@@ -4,6 +4,9 @@
 static const unsigned char file_capabilities_yaml[] = {
 #embed "../../vectors/capabilities.yaml"
 };
+static const unsigned char file_expectations_yaml[] = {
+#embed "../../vectors/expectations.yaml"
+};
 static const unsigned char file_gaps_agents_yaml[] = {
 #embed "../../vectors/gaps/agents.yaml"
 };
@@ -220,6 +223,7 @@ static const unsigned char file_scenarios_possession_transport_versions_yaml[] =
 
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
+  {"expectations.yaml", file_expectations_yaml, sizeof file_expectations_yaml},
   {"gaps/agents.yaml", file_gaps_agents_yaml, sizeof file_gaps_agents_yaml},
   {"profiles/profiles.yaml", file_profiles_profiles_yaml, sizeof file_profiles_profiles_yaml},
   {"requirements/aims/attestation.yaml", file_requirements_aims_attestation_yaml, sizeof file_requirements_aims_attestation_yaml},

@@ -1,0 +1,49 @@
+import Documents
+import Requirements
+import Testing
+
+@testable import Scenarios
+
+@Suite("The corpus") struct CorpusTests {
+  /// The corpus that the binary carries.
+  static func load() throws -> (Corpus, Catalogue, [Diagnostic]) {
+    let files = try Vectors.sourceFiles()
+    let catalogue = try Catalogue(files: files.filter { file in
+      ["requirements", "profiles", "gaps"].contains { file.path.hasPrefix("vectors/\($0)/") }
+    })
+    let (corpus, diagnostics) = Corpus.load(files: files, catalogue: catalogue)
+    return (corpus, catalogue, diagnostics)
+  }
+
+  @Test("Every file of the corpus is well-formed")
+  func wellFormed() throws {
+    let (corpus, _, diagnostics) = try Self.load()
+    #expect(diagnostics.map(\.rendered) == [])
+    #expect(corpus.expectations.count > 30)
+    #expect(corpus.roles.contains("agent", .client))
+    #expect(corpus.capabilities["dpop"]?.documents.contains("rfc9449") == true)
+    #expect(corpus.capabilities["delegation-depth"]?.takesNumber == true)
+  }
+
+  @Test("A named expectation fixes the outcome, and each rung says why it is there")
+  func expectations() throws {
+    for named in try Self.load().0.expectations.values {
+      #expect(named.members.contains { $0.name == "outcome" }, "\(named.name)")
+      for rung in named.alsoAccept { #expect(!rung.note.isEmpty && rung.verdict != .failed, "\(named.name)") }
+    }
+  }
+
+  @Test("An accepted answer is no rung of an expectation that wants a refusal, nor the other way round")
+  func outcomesStayApart() throws {
+    func outcome(_ members: [Matcher.Entry]) -> String? {
+      guard case .equals(let value)? = members.first(where: { $0.name == "outcome" })?.matcher.content else { return nil }
+      return value.text
+    }
+    for named in try Self.load().0.expectations.values {
+      for rung in named.alsoAccept {
+        let stated = outcome(rung.members)
+        #expect(stated == nil || stated == "broke" || stated == outcome(named.members), "\(named.name): \(rung.note)")
+      }
+    }
+  }
+}
