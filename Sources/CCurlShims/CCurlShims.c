@@ -179,6 +179,12 @@ int wire_ctx_set_versions(SSL_CTX *context, int minimum, int maximum) {
   return SSL_CTX_set_min_proto_version(context, minimum) == 1 && SSL_CTX_set_max_proto_version(context, maximum) == 1;
 }
 
+void wire_ctx_forbid_resumption(SSL_CTX *context) {
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+  SSL_CTX_set_num_tickets(context, 0);
+}
+
 static int no_password(char *buffer, int size, int writing, void *data) {
   (void)buffer, (void)size, (void)writing, (void)data;
   return 0;  // never ask on the terminal

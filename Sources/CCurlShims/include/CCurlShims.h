@@ -61,6 +61,8 @@ void wire_free(void *pointer);
 int wire_ssl_exporter(SSL *ssl, unsigned char *out);
 int wire_ssl_set_server_name(SSL *ssl, const char *name);
 int wire_ctx_set_versions(SSL_CTX *context, int minimum, int maximum);
+/// Neither offers nor accepts session resumption.
+void wire_ctx_forbid_resumption(SSL_CTX *context);
 /// Sends the chain and the key in PEM. Returns 1 on success, 0 when either is unusable or they do not belong together.
 int wire_ctx_use_identity(SSL_CTX *context, const char *chain, size_t chain_count, const char *key, size_t key_count);
 /// Trusts the authorities in PEM, and names them in certificate requests. Returns how many there were.
