@@ -91,7 +91,10 @@ struct ListenerConnection {
     let settings = core.settings
     let socket = Socket(descriptor: descriptor, interrupt: core.interrupt, deadline: .now + settings.patience)
     if let context = core.context {
-      do throws(SocketError) { try socket.startTLS(context, serverName: nil) } catch { return core.log.reject() }
+      do throws(SocketError) { try socket.startTLS(context, serverName: nil) } catch {
+        core.log.reject()
+        return drain(socket)
+      }
     }
     var reader = MessageReader(socket)
     while true {
@@ -208,7 +211,7 @@ struct ListenerConnection {
   private func refuse(_ fault: MessageReader.Fault, _ socket: Socket) {
     let status: Int
     switch fault {
-    case .socket, .cutOff: return
+    case .socket, .cutOff, .enough: return
     case .malformed: status = 400
     case .headersTooLarge: status = 431
     case .bodyTooLarge: status = 413
@@ -223,7 +226,7 @@ struct ListenerConnection {
     guard !socket.resets else { return }
     socket.finishWriting()
     socket.deadline = .now + .milliseconds(500)
-    while let bytes = try? socket.read(), !bytes.isEmpty {}
+    socket.discardIncoming()
   }
 
   /// Waits; false when the listener is stopped meanwhile.

@@ -6,6 +6,8 @@ struct MessageReader {
     case malformed(String)
     case headersTooLarge
     case bodyTooLarge
+    /// Nothing is wrong: whoever reads has all that it wants.
+    case enough
     /// The connection ended within the message.
     case cutOff
   }

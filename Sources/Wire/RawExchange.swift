@@ -53,7 +53,11 @@ enum RawExchange {
           if !line.isEmpty && !assembly.hasBegun { throw .malformed("it does not begin with a status line") }
           throw .cutOff
         }
-        if let failure = assembly.take(line: line) { throw .malformed(failure.malformation) }
+        switch assembly.take(line: line) {
+        case nil: break
+        case .malformedResponse(let reason): throw .malformed(reason)
+        default: throw .headersTooLarge
+        }
       }
       guard let response = assembly.response else { return }
       let bare = assembly.isHead || [101, 204, 304].contains(response.status)
@@ -64,7 +68,10 @@ enum RawExchange {
       func take(_ bytes: [UInt8]) throws(MessageReader.Fault) {
         received += bytes.count
         if assembly.take(content: bytes) != nil { throw .bodyTooLarge }
-        if request.isEnough?(assembly.body) == true { assembly.isEnough = true }
+        if request.isEnough?(assembly.body) == true {
+          assembly.isEnough = true
+          throw .enough
+        }
       }
       defer { exchange.bytesReceived += received }
       switch framing {
@@ -72,13 +79,14 @@ enum RawExchange {
       case .length(let count): try reader.exactly(count, take)
       case .chunked: try reader.chunks(limit: request.limits.maxHeaderBytes, take) { _ = assembly.take(line: $0) }
       case .untilClose:
-        while !assembly.isEnough {
+        while true {
           let bytes = try reader.some(16_384)
           if bytes.isEmpty { return }
           try take(Array(bytes))
         }
       }
     } catch {
+      if error == .enough { return }
       throw failure(error, assembly, connection, request)
     }
   }
@@ -91,7 +99,7 @@ enum RawExchange {
     case .malformed(let reason): .malformedResponse(reason)
     case .headersTooLarge: .headersTooLarge(limit: request.limits.maxHeaderBytes)
     case .bodyTooLarge: .bodyTooLarge(limit: request.limits.maxBodyBytes)
-    case .cutOff: assembly.hasBegun ? .closedInResponse : .closedBeforeResponse
+    case .cutOff, .enough: assembly.hasBegun ? .closedInResponse : .closedBeforeResponse
     }
   }
 
@@ -112,12 +120,5 @@ extension SentRequest {
     let parsed = SentRequest(head: Array(raw[..<separator]), body: Array(raw[separator...]))
     self = parsed ?? SentRequest(method: "", target: "", headers: [], body: [], head: [])
     head = raw
-  }
-}
-
-extension TransferFailure {
-  fileprivate var malformation: String {
-    if case .malformedResponse(let reason) = self { return reason }
-    return description
   }
 }

@@ -83,7 +83,10 @@ final class Socket {
 
   /// Ends the sending direction, so that the peer reads an end after all that was sent.
   func finishWriting() {
-    if let ssl { SSL_shutdown(ssl) }
+    if let ssl {
+      SSL_shutdown(ssl)
+      ERR_clear_error()
+    }
     shutdown(descriptor, Int32(SHUT_WR))
   }
 
@@ -107,6 +110,7 @@ final class Socket {
     var buffer = [UInt8](repeating: 0, count: maximum)
     while true {
       if let ssl {
+        ERR_clear_error()
         let count = SSL_read(ssl, &buffer, Int32(maximum))
         if count > 0 { return Array(buffer[..<Int(count)]) }
         if SSL_get_error(ssl, count) == SSL_ERROR_ZERO_RETURN { return [] }
@@ -124,6 +128,8 @@ final class Socket {
     var sent = 0
     while sent < bytes.count {
       let chunk = min(bytes.count - sent, 1 << 20)
+      // What another connection left in this thread's queue must not be taken for this one's error.
+      ERR_clear_error()
       let count = bytes.withUnsafeBytes { buffer -> Int in
         let start = buffer.baseAddress! + sent
         return ssl.map { Int(SSL_write($0, start, Int32(chunk))) } ?? send(descriptor, start, chunk, Int32(MSG_NOSIGNAL))
@@ -136,6 +142,16 @@ final class Socket {
         guard errno == EAGAIN || errno == EINTR else { throw .system(String(cString: strerror(errno))) }
         try wait(POLLOUT)
       }
+    }
+  }
+
+  /// Reads and forgets what comes below TLS, until the end, the deadline or an interrupt.
+  func discardIncoming() {
+    var buffer = [UInt8](repeating: 0, count: 16_384)
+    while true {
+      let count = recv(descriptor, &buffer, buffer.count, 0)
+      if count == 0 || count < 0 && errno != EAGAIN && errno != EINTR { return }
+      if count < 0 { do throws(SocketError) { try wait(POLLIN) } catch { return } }
     }
   }
 

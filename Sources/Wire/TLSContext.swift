@@ -16,6 +16,7 @@ final class TLSContext: @unchecked Sendable {
     isServer = false
     wire_tls_slot_watch(alerts.pointer, context)
     wire_ctx_forbid_resumption(context)
+    wire_ctx_exact_chain(context)
     guard wire_ctx_set_versions(context, settings.lowest.number, settings.highest.number) == 1 else {
       throw .tls(alert: nil, message: "the library does not offer TLS \(settings.lowest.rawValue) to \(settings.highest.rawValue)")
     }
@@ -59,6 +60,7 @@ final class TLSContext: @unchecked Sendable {
     wire_ctx_select_http1(context)
     // No tickets: each connection shows its certificate anew.
     wire_ctx_forbid_resumption(context)
+    wire_ctx_exact_chain(context)
     switch settings.clientCertificate {
     case .notRequested: break
     case .any: wire_ctx_request_client(context, 0, 1)
