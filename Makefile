@@ -8,7 +8,8 @@ SHELL := /bin/bash
 SWIFT_VERSION := $(shell swift --version 2>&1 | sed -n 's/.*Swift version \([0-9][0-9.]*\).*/\1/p' | head -n 1)
 # Outside the clone, so that a fresh clone need not compile the dependencies again. Keyed by toolchain: flags and toolchains never mix.
 export AIMS_BUILD ?= $(or $(XDG_CACHE_HOME),$(or $(HOME),/tmp)/.cache)/aims/build-$(SWIFT_VERSION)
-SWIFT_FLAGS := -c release --scratch-path "$(AIMS_BUILD)"
+# One set of flags for everything: another set would compile everything again. Unit tests look inside modules (@testable).
+export AIMS_SWIFT_FLAGS := -c release -Xswiftc -enable-testing
 BIN := $(AIMS_BUILD)/release
 
 # Options for `aims run`, for instance: make run ARGS='--area possession'
@@ -50,7 +51,7 @@ build: prepare ## build everything, in the release configuration
 	if [ ! -e "$(BIN)/aims" ]; then
 	  echo "First build in $(AIMS_BUILD): six to ten minutes on two cores, most of it for dependencies. Later ones take seconds."
 	fi
-	swift build $(SWIFT_FLAGS) --build-tests
+	swift build $(AIMS_SWIFT_FLAGS) --scratch-path "$(AIMS_BUILD)" --build-tests
 
 .PHONY: prepare
 prepare: # system libraries

@@ -23,7 +23,8 @@ def symbol(path):
 
 
 def text():
-    lines = ["// Written by Tests/embed-vectors.py; run it after a file of vectors/ was added, renamed or removed.", '#include "CVectors.h"', ""]
+    lines = ["// Written by Tests/embed-vectors.py; run it after a file of vectors/ was added, renamed or removed.", '#include "CVectors.h"']
+    lines += ['#pragma clang diagnostic ignored "-Wc23-extensions"', ""]
     for path in paths():
         lines += [f"static const unsigned char {symbol(path)}[] = {{", f'#embed "../../vectors/{path}"', "};"]
     lines += ["", "const struct aims_vector aims_vectors[] = {"]

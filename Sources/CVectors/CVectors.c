@@ -1,5 +1,6 @@
 // Written by Tests/embed-vectors.py; run it after a file of vectors/ was added, renamed or removed.
 #include "CVectors.h"
+#pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char file_capabilities_yaml[] = {
 #embed "../../vectors/capabilities.yaml"
@@ -12,6 +13,9 @@ static const unsigned char file_gaps_agents_yaml[] = {
 };
 static const unsigned char file_profiles_profiles_yaml[] = {
 #embed "../../vectors/profiles/profiles.yaml"
+};
+static const unsigned char file_requirements_actor__profile_yaml[] = {
+#embed "../../vectors/requirements/actor-profile.yaml"
 };
 static const unsigned char file_requirements_aims_attestation_yaml[] = {
 #embed "../../vectors/requirements/aims/attestation.yaml"
@@ -58,6 +62,51 @@ static const unsigned char file_requirements_aims_tools_yaml[] = {
 static const unsigned char file_requirements_aims_transaction__tokens_yaml[] = {
 #embed "../../vectors/requirements/aims/transaction-tokens.yaml"
 };
+static const unsigned char file_requirements_attestation__based__client__auth_yaml[] = {
+#embed "../../vectors/requirements/attestation-based-client-auth.yaml"
+};
+static const unsigned char file_requirements_caep__interop_yaml[] = {
+#embed "../../vectors/requirements/caep-interop.yaml"
+};
+static const unsigned char file_requirements_caep_yaml[] = {
+#embed "../../vectors/requirements/caep.yaml"
+};
+static const unsigned char file_requirements_ciba_yaml[] = {
+#embed "../../vectors/requirements/ciba.yaml"
+};
+static const unsigned char file_requirements_cimd_yaml[] = {
+#embed "../../vectors/requirements/cimd.yaml"
+};
+static const unsigned char file_requirements_csr__attestation_yaml[] = {
+#embed "../../vectors/requirements/csr-attestation.yaml"
+};
+static const unsigned char file_requirements_fapi2_yaml[] = {
+#embed "../../vectors/requirements/fapi2.yaml"
+};
+static const unsigned char file_requirements_global__token__revocation_yaml[] = {
+#embed "../../vectors/requirements/global-token-revocation.yaml"
+};
+static const unsigned char file_requirements_http__signature_yaml[] = {
+#embed "../../vectors/requirements/http-signature.yaml"
+};
+static const unsigned char file_requirements_id__jag_yaml[] = {
+#embed "../../vectors/requirements/id-jag.yaml"
+};
+static const unsigned char file_requirements_identity__chaining_yaml[] = {
+#embed "../../vectors/requirements/identity-chaining.yaml"
+};
+static const unsigned char file_requirements_mcp_yaml[] = {
+#embed "../../vectors/requirements/mcp.yaml"
+};
+static const unsigned char file_requirements_mutual__tls_yaml[] = {
+#embed "../../vectors/requirements/mutual-tls.yaml"
+};
+static const unsigned char file_requirements_oidc__discovery_yaml[] = {
+#embed "../../vectors/requirements/oidc-discovery.yaml"
+};
+static const unsigned char file_requirements_on__behalf__of_yaml[] = {
+#embed "../../vectors/requirements/on-behalf-of.yaml"
+};
 static const unsigned char file_requirements_policies_yaml[] = {
 #embed "../../vectors/requirements/policies.yaml"
 };
@@ -88,6 +137,9 @@ static const unsigned char file_requirements_rfc7523_yaml[] = {
 static const unsigned char file_requirements_rfc7523bis_yaml[] = {
 #embed "../../vectors/requirements/rfc7523bis.yaml"
 };
+static const unsigned char file_requirements_rfc7591_yaml[] = {
+#embed "../../vectors/requirements/rfc7591.yaml"
+};
 static const unsigned char file_requirements_rfc7636_yaml[] = {
 #embed "../../vectors/requirements/rfc7636.yaml"
 };
@@ -102,6 +154,9 @@ static const unsigned char file_requirements_rfc7800_yaml[] = {
 };
 static const unsigned char file_requirements_rfc8414_yaml[] = {
 #embed "../../vectors/requirements/rfc8414.yaml"
+};
+static const unsigned char file_requirements_rfc8417_yaml[] = {
+#embed "../../vectors/requirements/rfc8417.yaml"
 };
 static const unsigned char file_requirements_rfc8446_yaml[] = {
 #embed "../../vectors/requirements/rfc8446.yaml"
@@ -118,8 +173,17 @@ static const unsigned char file_requirements_rfc8707_yaml[] = {
 static const unsigned char file_requirements_rfc8725_yaml[] = {
 #embed "../../vectors/requirements/rfc8725.yaml"
 };
+static const unsigned char file_requirements_rfc8935_yaml[] = {
+#embed "../../vectors/requirements/rfc8935.yaml"
+};
+static const unsigned char file_requirements_rfc8936_yaml[] = {
+#embed "../../vectors/requirements/rfc8936.yaml"
+};
 static const unsigned char file_requirements_rfc9068_yaml[] = {
 #embed "../../vectors/requirements/rfc9068.yaml"
+};
+static const unsigned char file_requirements_rfc9101_yaml[] = {
+#embed "../../vectors/requirements/rfc9101.yaml"
 };
 static const unsigned char file_requirements_rfc9110_yaml[] = {
 #embed "../../vectors/requirements/rfc9110.yaml"
@@ -133,17 +197,98 @@ static const unsigned char file_requirements_rfc9207_yaml[] = {
 static const unsigned char file_requirements_rfc9325_yaml[] = {
 #embed "../../vectors/requirements/rfc9325.yaml"
 };
+static const unsigned char file_requirements_rfc9334_yaml[] = {
+#embed "../../vectors/requirements/rfc9334.yaml"
+};
+static const unsigned char file_requirements_rfc9396_yaml[] = {
+#embed "../../vectors/requirements/rfc9396.yaml"
+};
+static const unsigned char file_requirements_rfc9421_yaml[] = {
+#embed "../../vectors/requirements/rfc9421.yaml"
+};
 static const unsigned char file_requirements_rfc9449_yaml[] = {
 #embed "../../vectors/requirements/rfc9449.yaml"
 };
 static const unsigned char file_requirements_rfc9470_yaml[] = {
 #embed "../../vectors/requirements/rfc9470.yaml"
 };
+static const unsigned char file_requirements_rfc9493_yaml[] = {
+#embed "../../vectors/requirements/rfc9493.yaml"
+};
+static const unsigned char file_requirements_rfc9530_yaml[] = {
+#embed "../../vectors/requirements/rfc9530.yaml"
+};
 static const unsigned char file_requirements_rfc9700_yaml[] = {
 #embed "../../vectors/requirements/rfc9700.yaml"
 };
+static const unsigned char file_requirements_rfc9701_yaml[] = {
+#embed "../../vectors/requirements/rfc9701.yaml"
+};
+static const unsigned char file_requirements_rfc9711_yaml[] = {
+#embed "../../vectors/requirements/rfc9711.yaml"
+};
 static const unsigned char file_requirements_rfc9728_yaml[] = {
 #embed "../../vectors/requirements/rfc9728.yaml"
+};
+static const unsigned char file_requirements_risc_yaml[] = {
+#embed "../../vectors/requirements/risc.yaml"
+};
+static const unsigned char file_requirements_spiffe__client__auth_yaml[] = {
+#embed "../../vectors/requirements/spiffe-client-auth.yaml"
+};
+static const unsigned char file_requirements_spiffe__federation_yaml[] = {
+#embed "../../vectors/requirements/spiffe-federation.yaml"
+};
+static const unsigned char file_requirements_spiffe__id_yaml[] = {
+#embed "../../vectors/requirements/spiffe-id.yaml"
+};
+static const unsigned char file_requirements_spiffe__jwt__svid_yaml[] = {
+#embed "../../vectors/requirements/spiffe-jwt-svid.yaml"
+};
+static const unsigned char file_requirements_spiffe__trust__domain__and__bundle_yaml[] = {
+#embed "../../vectors/requirements/spiffe-trust-domain-and-bundle.yaml"
+};
+static const unsigned char file_requirements_spiffe__wit__svid_yaml[] = {
+#embed "../../vectors/requirements/spiffe-wit-svid.yaml"
+};
+static const unsigned char file_requirements_spiffe__workload__api_yaml[] = {
+#embed "../../vectors/requirements/spiffe-workload-api.yaml"
+};
+static const unsigned char file_requirements_spiffe__workload__endpoint_yaml[] = {
+#embed "../../vectors/requirements/spiffe-workload-endpoint.yaml"
+};
+static const unsigned char file_requirements_spiffe__x509__svid_yaml[] = {
+#embed "../../vectors/requirements/spiffe-x509-svid.yaml"
+};
+static const unsigned char file_requirements_ssf_yaml[] = {
+#embed "../../vectors/requirements/ssf.yaml"
+};
+static const unsigned char file_requirements_status__list_yaml[] = {
+#embed "../../vectors/requirements/status-list.yaml"
+};
+static const unsigned char file_requirements_transaction__tokens_yaml[] = {
+#embed "../../vectors/requirements/transaction-tokens.yaml"
+};
+static const unsigned char file_requirements_txn__chaining_yaml[] = {
+#embed "../../vectors/requirements/txn-chaining.yaml"
+};
+static const unsigned char file_requirements_txn__tokens__for__agents_yaml[] = {
+#embed "../../vectors/requirements/txn-tokens-for-agents.yaml"
+};
+static const unsigned char file_requirements_wimse__arch_yaml[] = {
+#embed "../../vectors/requirements/wimse-arch.yaml"
+};
+static const unsigned char file_requirements_wimse__identifier_yaml[] = {
+#embed "../../vectors/requirements/wimse-identifier.yaml"
+};
+static const unsigned char file_requirements_workload__creds_yaml[] = {
+#embed "../../vectors/requirements/workload-creds.yaml"
+};
+static const unsigned char file_requirements_workload__identity__practices_yaml[] = {
+#embed "../../vectors/requirements/workload-identity-practices.yaml"
+};
+static const unsigned char file_requirements_wpt_yaml[] = {
+#embed "../../vectors/requirements/wpt.yaml"
 };
 static const unsigned char file_roles_yaml[] = {
 #embed "../../vectors/roles.yaml"
@@ -220,12 +365,16 @@ static const unsigned char file_scenarios_possession_dpop_resource__server_token
 static const unsigned char file_scenarios_possession_transport_versions_yaml[] = {
 #embed "../../vectors/scenarios/possession/transport/versions.yaml"
 };
+static const unsigned char file_schema_target_schema_json[] = {
+#embed "../../vectors/schema/target.schema.json"
+};
 
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
   {"expectations.yaml", file_expectations_yaml, sizeof file_expectations_yaml},
   {"gaps/agents.yaml", file_gaps_agents_yaml, sizeof file_gaps_agents_yaml},
   {"profiles/profiles.yaml", file_profiles_profiles_yaml, sizeof file_profiles_profiles_yaml},
+  {"requirements/actor-profile.yaml", file_requirements_actor__profile_yaml, sizeof file_requirements_actor__profile_yaml},
   {"requirements/aims/attestation.yaml", file_requirements_aims_attestation_yaml, sizeof file_requirements_aims_attestation_yaml},
   {"requirements/aims/authentication.yaml", file_requirements_aims_authentication_yaml, sizeof file_requirements_aims_authentication_yaml},
   {"requirements/aims/authorization.yaml", file_requirements_aims_authorization_yaml, sizeof file_requirements_aims_authorization_yaml},
@@ -241,6 +390,21 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/aims/provisioning.yaml", file_requirements_aims_provisioning_yaml, sizeof file_requirements_aims_provisioning_yaml},
   {"requirements/aims/tools.yaml", file_requirements_aims_tools_yaml, sizeof file_requirements_aims_tools_yaml},
   {"requirements/aims/transaction-tokens.yaml", file_requirements_aims_transaction__tokens_yaml, sizeof file_requirements_aims_transaction__tokens_yaml},
+  {"requirements/attestation-based-client-auth.yaml", file_requirements_attestation__based__client__auth_yaml, sizeof file_requirements_attestation__based__client__auth_yaml},
+  {"requirements/caep-interop.yaml", file_requirements_caep__interop_yaml, sizeof file_requirements_caep__interop_yaml},
+  {"requirements/caep.yaml", file_requirements_caep_yaml, sizeof file_requirements_caep_yaml},
+  {"requirements/ciba.yaml", file_requirements_ciba_yaml, sizeof file_requirements_ciba_yaml},
+  {"requirements/cimd.yaml", file_requirements_cimd_yaml, sizeof file_requirements_cimd_yaml},
+  {"requirements/csr-attestation.yaml", file_requirements_csr__attestation_yaml, sizeof file_requirements_csr__attestation_yaml},
+  {"requirements/fapi2.yaml", file_requirements_fapi2_yaml, sizeof file_requirements_fapi2_yaml},
+  {"requirements/global-token-revocation.yaml", file_requirements_global__token__revocation_yaml, sizeof file_requirements_global__token__revocation_yaml},
+  {"requirements/http-signature.yaml", file_requirements_http__signature_yaml, sizeof file_requirements_http__signature_yaml},
+  {"requirements/id-jag.yaml", file_requirements_id__jag_yaml, sizeof file_requirements_id__jag_yaml},
+  {"requirements/identity-chaining.yaml", file_requirements_identity__chaining_yaml, sizeof file_requirements_identity__chaining_yaml},
+  {"requirements/mcp.yaml", file_requirements_mcp_yaml, sizeof file_requirements_mcp_yaml},
+  {"requirements/mutual-tls.yaml", file_requirements_mutual__tls_yaml, sizeof file_requirements_mutual__tls_yaml},
+  {"requirements/oidc-discovery.yaml", file_requirements_oidc__discovery_yaml, sizeof file_requirements_oidc__discovery_yaml},
+  {"requirements/on-behalf-of.yaml", file_requirements_on__behalf__of_yaml, sizeof file_requirements_on__behalf__of_yaml},
   {"requirements/policies.yaml", file_requirements_policies_yaml, sizeof file_requirements_policies_yaml},
   {"requirements/rfc5280.yaml", file_requirements_rfc5280_yaml, sizeof file_requirements_rfc5280_yaml},
   {"requirements/rfc6749.yaml", file_requirements_rfc6749_yaml, sizeof file_requirements_rfc6749_yaml},
@@ -251,25 +415,57 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/rfc7521.yaml", file_requirements_rfc7521_yaml, sizeof file_requirements_rfc7521_yaml},
   {"requirements/rfc7523.yaml", file_requirements_rfc7523_yaml, sizeof file_requirements_rfc7523_yaml},
   {"requirements/rfc7523bis.yaml", file_requirements_rfc7523bis_yaml, sizeof file_requirements_rfc7523bis_yaml},
+  {"requirements/rfc7591.yaml", file_requirements_rfc7591_yaml, sizeof file_requirements_rfc7591_yaml},
   {"requirements/rfc7636.yaml", file_requirements_rfc7636_yaml, sizeof file_requirements_rfc7636_yaml},
   {"requirements/rfc7638.yaml", file_requirements_rfc7638_yaml, sizeof file_requirements_rfc7638_yaml},
   {"requirements/rfc7662.yaml", file_requirements_rfc7662_yaml, sizeof file_requirements_rfc7662_yaml},
   {"requirements/rfc7800.yaml", file_requirements_rfc7800_yaml, sizeof file_requirements_rfc7800_yaml},
   {"requirements/rfc8414.yaml", file_requirements_rfc8414_yaml, sizeof file_requirements_rfc8414_yaml},
+  {"requirements/rfc8417.yaml", file_requirements_rfc8417_yaml, sizeof file_requirements_rfc8417_yaml},
   {"requirements/rfc8446.yaml", file_requirements_rfc8446_yaml, sizeof file_requirements_rfc8446_yaml},
   {"requirements/rfc8693.yaml", file_requirements_rfc8693_yaml, sizeof file_requirements_rfc8693_yaml},
   {"requirements/rfc8705.yaml", file_requirements_rfc8705_yaml, sizeof file_requirements_rfc8705_yaml},
   {"requirements/rfc8707.yaml", file_requirements_rfc8707_yaml, sizeof file_requirements_rfc8707_yaml},
   {"requirements/rfc8725.yaml", file_requirements_rfc8725_yaml, sizeof file_requirements_rfc8725_yaml},
+  {"requirements/rfc8935.yaml", file_requirements_rfc8935_yaml, sizeof file_requirements_rfc8935_yaml},
+  {"requirements/rfc8936.yaml", file_requirements_rfc8936_yaml, sizeof file_requirements_rfc8936_yaml},
   {"requirements/rfc9068.yaml", file_requirements_rfc9068_yaml, sizeof file_requirements_rfc9068_yaml},
+  {"requirements/rfc9101.yaml", file_requirements_rfc9101_yaml, sizeof file_requirements_rfc9101_yaml},
   {"requirements/rfc9110.yaml", file_requirements_rfc9110_yaml, sizeof file_requirements_rfc9110_yaml},
   {"requirements/rfc9126.yaml", file_requirements_rfc9126_yaml, sizeof file_requirements_rfc9126_yaml},
   {"requirements/rfc9207.yaml", file_requirements_rfc9207_yaml, sizeof file_requirements_rfc9207_yaml},
   {"requirements/rfc9325.yaml", file_requirements_rfc9325_yaml, sizeof file_requirements_rfc9325_yaml},
+  {"requirements/rfc9334.yaml", file_requirements_rfc9334_yaml, sizeof file_requirements_rfc9334_yaml},
+  {"requirements/rfc9396.yaml", file_requirements_rfc9396_yaml, sizeof file_requirements_rfc9396_yaml},
+  {"requirements/rfc9421.yaml", file_requirements_rfc9421_yaml, sizeof file_requirements_rfc9421_yaml},
   {"requirements/rfc9449.yaml", file_requirements_rfc9449_yaml, sizeof file_requirements_rfc9449_yaml},
   {"requirements/rfc9470.yaml", file_requirements_rfc9470_yaml, sizeof file_requirements_rfc9470_yaml},
+  {"requirements/rfc9493.yaml", file_requirements_rfc9493_yaml, sizeof file_requirements_rfc9493_yaml},
+  {"requirements/rfc9530.yaml", file_requirements_rfc9530_yaml, sizeof file_requirements_rfc9530_yaml},
   {"requirements/rfc9700.yaml", file_requirements_rfc9700_yaml, sizeof file_requirements_rfc9700_yaml},
+  {"requirements/rfc9701.yaml", file_requirements_rfc9701_yaml, sizeof file_requirements_rfc9701_yaml},
+  {"requirements/rfc9711.yaml", file_requirements_rfc9711_yaml, sizeof file_requirements_rfc9711_yaml},
   {"requirements/rfc9728.yaml", file_requirements_rfc9728_yaml, sizeof file_requirements_rfc9728_yaml},
+  {"requirements/risc.yaml", file_requirements_risc_yaml, sizeof file_requirements_risc_yaml},
+  {"requirements/spiffe-client-auth.yaml", file_requirements_spiffe__client__auth_yaml, sizeof file_requirements_spiffe__client__auth_yaml},
+  {"requirements/spiffe-federation.yaml", file_requirements_spiffe__federation_yaml, sizeof file_requirements_spiffe__federation_yaml},
+  {"requirements/spiffe-id.yaml", file_requirements_spiffe__id_yaml, sizeof file_requirements_spiffe__id_yaml},
+  {"requirements/spiffe-jwt-svid.yaml", file_requirements_spiffe__jwt__svid_yaml, sizeof file_requirements_spiffe__jwt__svid_yaml},
+  {"requirements/spiffe-trust-domain-and-bundle.yaml", file_requirements_spiffe__trust__domain__and__bundle_yaml, sizeof file_requirements_spiffe__trust__domain__and__bundle_yaml},
+  {"requirements/spiffe-wit-svid.yaml", file_requirements_spiffe__wit__svid_yaml, sizeof file_requirements_spiffe__wit__svid_yaml},
+  {"requirements/spiffe-workload-api.yaml", file_requirements_spiffe__workload__api_yaml, sizeof file_requirements_spiffe__workload__api_yaml},
+  {"requirements/spiffe-workload-endpoint.yaml", file_requirements_spiffe__workload__endpoint_yaml, sizeof file_requirements_spiffe__workload__endpoint_yaml},
+  {"requirements/spiffe-x509-svid.yaml", file_requirements_spiffe__x509__svid_yaml, sizeof file_requirements_spiffe__x509__svid_yaml},
+  {"requirements/ssf.yaml", file_requirements_ssf_yaml, sizeof file_requirements_ssf_yaml},
+  {"requirements/status-list.yaml", file_requirements_status__list_yaml, sizeof file_requirements_status__list_yaml},
+  {"requirements/transaction-tokens.yaml", file_requirements_transaction__tokens_yaml, sizeof file_requirements_transaction__tokens_yaml},
+  {"requirements/txn-chaining.yaml", file_requirements_txn__chaining_yaml, sizeof file_requirements_txn__chaining_yaml},
+  {"requirements/txn-tokens-for-agents.yaml", file_requirements_txn__tokens__for__agents_yaml, sizeof file_requirements_txn__tokens__for__agents_yaml},
+  {"requirements/wimse-arch.yaml", file_requirements_wimse__arch_yaml, sizeof file_requirements_wimse__arch_yaml},
+  {"requirements/wimse-identifier.yaml", file_requirements_wimse__identifier_yaml, sizeof file_requirements_wimse__identifier_yaml},
+  {"requirements/workload-creds.yaml", file_requirements_workload__creds_yaml, sizeof file_requirements_workload__creds_yaml},
+  {"requirements/workload-identity-practices.yaml", file_requirements_workload__identity__practices_yaml, sizeof file_requirements_workload__identity__practices_yaml},
+  {"requirements/wpt.yaml", file_requirements_wpt_yaml, sizeof file_requirements_wpt_yaml},
   {"roles.yaml", file_roles_yaml, sizeof file_roles_yaml},
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
   {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},
@@ -295,5 +491,6 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/dpop/resource-server/time.yaml", file_scenarios_possession_dpop_resource__server_time_yaml, sizeof file_scenarios_possession_dpop_resource__server_time_yaml},
   {"scenarios/possession/dpop/resource-server/token.yaml", file_scenarios_possession_dpop_resource__server_token_yaml, sizeof file_scenarios_possession_dpop_resource__server_token_yaml},
   {"scenarios/possession/transport/versions.yaml", file_scenarios_possession_transport_versions_yaml, sizeof file_scenarios_possession_transport_versions_yaml},
+  {"schema/target.schema.json", file_schema_target_schema_json, sizeof file_schema_target_schema_json},
 };
 const size_t aims_vectors_count = sizeof aims_vectors / sizeof aims_vectors[0];

@@ -1,0 +1,105 @@
+import ArgumentParser
+import Documents
+import Foundation
+import OrderedJSON
+import Requirements
+import Scenarios
+import Targets
+
+struct Lint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Find mistakes in scenarios, requirements and target descriptions before anything is sent.",
+    discussion: """
+      Without files, everything is checked. Each fault comes with file, line, column, a caret and what to do. Status 2 if anything is wrong.
+      """)
+
+  @Argument(help: "Scenarios, target descriptions or other vectors; all vectors if none is named.", completion: .file(extensions: ["yaml"]))
+  var files: [String] = []
+
+  @OptionGroup var options: VectorOptions
+
+  @Flag(help: "Print the files as JSON, as the suite reads them, and check nothing but their form.")
+  var printJSON = false
+
+  func run() throws {
+    if printJSON { return try printAsJSON() }
+    let library = try options.library()
+    let parser = try library.targetParser()
+    let problems = files.isEmpty ? try everything(library, parser) : try named(library, parser)
+    for problem in problems { Terminal.error.print(problem.rendered) }
+    let errors = problems.count { $0.severity == .error }
+    let warnings = problems.count - errors
+    let checked = files.isEmpty
+      ? "\(library.corpus.scenarios.count) scenarios, \(library.catalogue.requirements.count) requirements" : "\(files.count) files"
+    Terminal.output.print("\(checked): \(errors) errors, \(warnings) warnings")
+    if errors > 0 { throw ExitStatus.usage }
+  }
+
+  private func everything(_ library: Library, _ parser: TargetParser) throws -> [Diagnostic] {
+    var problems = library.diagnostics
+    for file in library.files where file.path.contains("/targets/") && file.path.hasSuffix(".yaml") { problems += parser.parse(file).1 }
+    return problems
+  }
+
+  /// The named files, checked against the whole vocabulary.
+  private func named(_ library: Library, _ parser: TargetParser) throws -> [Diagnostic] {
+    var problems: [Diagnostic] = []
+    for path in files {
+      let file = try DescriptionFile.source(path)
+      switch Kind(of: file) {
+      case .target: problems += parser.parse(file).1
+      case .catalogue:
+        // Requirements refer to each other, so the file replaces its namesake among all of them.
+        let others = library.catalogueFiles.filter { !Self.isSame($0.path, path) }
+        do throws(Diagnostics) { _ = try Catalogue(files: others + [file]) } catch { problems += error.all }
+      case .scenario, .vocabulary:
+        let others = library.files.filter { !Self.isSame($0.path, path) }
+        let (_, found) = Corpus.load(files: others + [file], catalogue: library.catalogue)
+        problems += found.filter { $0.place == nil || $0.place?.file === file }
+      }
+    }
+    return problems
+  }
+
+  /// Whether two paths mean the same vector: equal from `vectors/` on.
+  private static func isSame(_ a: String, _ b: String) -> Bool {
+    func tail(_ path: String) -> String { path.components(separatedBy: "vectors/").last ?? path }
+    return tail(a) == tail(b)
+  }
+
+  private func printAsJSON() throws {
+    guard !files.isEmpty else { throw Failure(.usage, "error: --print-json needs a file") }
+    for path in files {
+      do throws(Diagnostics) {
+        Terminal.output.print(try Node.parse(try readSource(path)).json.pretty)
+      } catch {
+        throw Failure(error.all)
+      }
+    }
+  }
+
+  private func readSource(_ path: String) throws(Diagnostics) -> SourceFile {
+    do { return try DescriptionFile.source(path) } catch { throw Diagnostics([.init(.error, "\(path) cannot be read", at: nil)]) }
+  }
+
+  /// What a file is, by where it stands and what it holds.
+  private enum Kind {
+    case target, scenario, catalogue, vocabulary
+
+    init(of file: SourceFile) {
+      let path = file.path
+      let keys = ((try? Node.parse(file))?.map ?? []).map(\.key)
+      if keys.contains("target") {
+        self = .target
+      } else if path.contains("scenarios/") || keys.contains("steps") || keys.contains("watch") {
+        self = .scenario
+      } else if ["requirements/", "profiles/", "gaps/"].contains(where: path.contains) {
+        self = .catalogue
+      } else if ["roles.yaml", "capabilities.yaml", "expectations.yaml"].contains(where: path.hasSuffix) {
+        self = .vocabulary
+      } else {
+        self = keys.contains("title") ? .scenario : .target
+      }
+    }
+  }
+}
