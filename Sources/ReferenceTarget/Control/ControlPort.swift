@@ -16,18 +16,18 @@ struct ControlPort: Sendable {
     else { throw OAuthError(.accessDenied, "the control secret is needed", status: 401, headers: [("WWW-Authenticate", "Bearer")]) }
   }
 
-  /// `{"advance": seconds}`, `{"set": seconds since 1970}` or `{"reset": true}`; answers with the time that holds then.
+  /// `{"now": seconds since 1970}` (also `set`), `{"advance": seconds}`, or `{}` for real time; answers with the time that holds then.
   private func moveClock(_ request: Incoming) throws(OAuthError) -> Outgoing {
     try authorize(request)
     guard case .object(let order)? = try? JSONValue(parsing: request.body) else { throw OAuthError(.invalidRequest, "a JSON object is needed") }
     if let seconds = order["advance"]?.integer {
       clock.advance(by: seconds)
-    } else if let seconds = order["set"]?.integer {
+    } else if let seconds = order["now"]?.integer ?? order["set"]?.integer {
       clock.set(to: seconds)
-    } else if order["reset"] != nil {
+    } else if order.isEmpty || order["reset"] != nil {
       clock.reset()
     } else {
-      throw OAuthError(.invalidRequest, "one of advance, set and reset is needed")
+      throw OAuthError(.invalidRequest, "one of now, advance and nothing is needed")
     }
     return .json(["now": .integer(clock.now)])
   }

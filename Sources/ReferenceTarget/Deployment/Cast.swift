@@ -24,6 +24,8 @@ struct Cast: Sendable {
   let secrets: [Role: String]
   let serverAuthority: CertificateAuthority
   let clientAuthority: CertificateAuthority
+  /// The authority of the trust domain, which signs X.509-SVIDs.
+  let workloadAuthority: CertificateAuthority
   let mtlsCertificate: Certificate
   let selfSignedCertificate: Certificate
   let suiteIssuers: [String: PrivateKey]
@@ -38,6 +40,9 @@ struct Cast: Sendable {
     secrets = [.rsA: Random.identifier(), .rsB: Random.identifier(), .rsAbroad: Random.identifier(), .agentSecret: Random.identifier()]
     serverAuthority = try CertificateAuthority(commonName: "Reference target server authority", notBefore: start, notAfter: end)
     clientAuthority = try CertificateAuthority(commonName: "Reference target client authority", notBefore: start, notAfter: end)
+    workloadAuthority = try CertificateAuthority(
+      commonName: "Reference target workload authority", uri: "spiffe://\(Self.trustDomain)", notBefore: start,
+      notAfter: now.addingTimeInterval(20 * 366 * 86_400))
     mtlsCertificate = try clientAuthority.issue(
       .init(
         commonName: "agent-mtls", names: [.uniformResourceIdentifier(Role.agentMTLS.clientID)],

@@ -1,18 +1,49 @@
 extension DescriptionWriter {
   /// Sections beside servers, resources and clients.
-  static func sections(_ writer: DescriptionWriter) -> [String] {
-    [
+  static func sections(_ writer: DescriptionWriter) -> [String] { [users, writer.credentials, suite] }
+
+  private static let users = """
+    users:
+      alice: {hint: alice, subject: user-alice, driver: {auto: true}}
+      bob: {hint: bob, subject: user-bob, driver: {auto: true}}
+      pool: {hint: pool, size: 40, driver: {auto: true}}
+    """
+
+  private var credentials: String {
+    let issuer = deployment.issuer
+    let forms = CredentialForm.allCases.map(\.rawValue).joined(separator: ", ")
+    let good = Roster.workloads[0]
+    return """
+      issuers:
+        credentials:
+          {endpoint: "\(issuer.identifier)/attest", challenge: "\(issuer.identifier)/challenge", jwks: "\(issuer.identifier)/jwks",
+           bundle: "\(issuer.identifier)/bundle", trust-domain: \(issuer.trustDomain), forms: [\(forms)], identifier: "\(issuer.identifier)"}
+      attesters:
+        appraised:
+          {kind: jwt-evidence, position: A, endpoint: "\(issuer.identifier)/attest", audience: "\(issuer.identifier)", root: {suite: r1},
+           claims: {swname: \(good.name), swversion: "\(good.version)", measurement: "\(good.measurement)", dbgstat: disabled-permanently},
+           forms: [\(forms)], workload: agent}
+      workloads:
+      \(Roster.workloads.map { "  \($0.name): {identifier: \"\($0.identifier)\"}" }.joined(separator: "\n"))
       """
-      suite:
-        issuers:
-          i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob}}
-          i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob}}
-      """,
-    ]
   }
 
-  /// Names that the later parts of the target declare.
+  private static let suite = """
+    suite:
+      issuers:
+        i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob}}
+        i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob}}
+      roots:
+        r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
+      client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}
+    """
+
+  /// Names that the parts beside the core declare.
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {
-    ["token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "jwt-bearer", "identity-chaining"]
+    [
+      "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "impersonation", "jwt-bearer", "chaining.issue",
+      "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
+      "bundle-endpoint",
+    ]
   }
 }

@@ -19,6 +19,7 @@ struct DescriptionWriter: Sendable {
   private func writeFiles() throws {
     try folder.write(cast.serverAuthority.certificate.pem, to: "ca.pem")
     try folder.write(cast.clientAuthority.certificate.pem, to: "client-ca.pem")
+    try folder.write(cast.clientAuthority.key.key.pemRepresentation + "\n", to: "client-ca-key.pem")
     for (role, key) in cast.keys {
       try folder.write(key, to: "\(role.rawValue).jwk")
     }
@@ -47,10 +48,11 @@ struct DescriptionWriter: Sendable {
 
   private var capabilities: [String] {
     var names = [
-      "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "dpop", "mtls-bound", "introspection",
-      "revocation", "resource-indicators", "protected-resource-metadata", "server-metadata",
+      "metadata", "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "public-client", "dpop",
+      "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation", "resource-indicators",
+      "protected-resource-metadata", "resource-challenge",
     ]
-    names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-token" : "jwt-access-token")
+    names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
     if presets.has(.dpopNonce) { names.append("dpop-nonce") }
     return names + DescriptionWriter.furtherCapabilities(self)
   }
@@ -59,7 +61,7 @@ struct DescriptionWriter: Sendable {
     """
     servers:
       home: {issuer: "\(deployment.home.issuer)", metadata: discover}
-      abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, home]}
+      abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"]}
     """
   }
 

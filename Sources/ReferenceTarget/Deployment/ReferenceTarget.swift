@@ -73,6 +73,7 @@ struct Deployment: Sendable {
   let roster: Roster
   let home: AuthorizationServer
   let abroad: AuthorizationServer
+  let issuer: CredentialIssuer
   let answerer: Answerer
 
   init(environment: Environment, cast: Cast, log: Bool) {
@@ -88,7 +89,12 @@ struct Deployment: Sendable {
       clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home), untrustedKeys: roster.untrustedAbroad)
     self.home = home
     self.abroad = abroad
+    let issuer = CredentialIssuer(
+      environment: environment, trustDomain: Cast.trustDomain, authority: cast.workloadAuthority, root: cast.attesterRoot.publicKey,
+      workloads: Roster.workloads)
+    self.issuer = issuer
     var endpoints = Endpoints()
+    issuer.mount(on: &endpoints)
     for server in [home, abroad] {
       server.mount(on: &endpoints)
       for resource in server.resources {

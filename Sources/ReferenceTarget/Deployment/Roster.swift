@@ -83,6 +83,14 @@ struct Roster: Sendable {
   /// The suite's subject → the subject in the second domain.
   static let suiteSubjects = ["u-alice": "abroad-user-alice", "u-bob": "abroad-user-bob"]
 
+  /// What good evidence says of each workload.
+  static let workloads: [ReferenceValues] = ["agent", "agent-2"].map { name in
+    ReferenceValues(
+      name: name, version: "1.4.2", measurement: Digest.sha256("software of \(name)".utf8).map { byte in
+        (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }.joined(), identifier: "spiffe://\(Cast.trustDomain)/\(name)")
+  }
+
   static let users: [String: User] = {
     var users = ["alice": User(hint: "alice", subject: "user-alice"), "bob": User(hint: "bob", subject: "user-bob")]
     for number in 1...40 { users["pool-\(number)"] = User(hint: "pool-\(number)", subject: "user-pool-\(number)") }

@@ -10,7 +10,7 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 /// The areas' enums.
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
-    General.self, Possession.self, Issuance.self, Exchange.self, Revocation.self, Discovery.self,
+    General.self, Possession.self, Issuance.self, Exchange.self, Revocation.self, Attestation.self, Discovery.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -47,6 +47,7 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.Issuance) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Exchange) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Revocation) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Attestation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Discovery) -> Bool { names.contains(defect.rawValue) }
 }
 

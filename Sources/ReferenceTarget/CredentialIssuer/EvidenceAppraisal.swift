@@ -1,0 +1,84 @@
+/// What good evidence of a workload says, and the identifier that follows from it.
+struct ReferenceValues: Sendable {
+  /// `swname` of the evidence.
+  var name: String
+  var version: String
+  /// SHA-256 of the software, hexadecimal.
+  var measurement: String
+  var identifier: String
+}
+
+/// Why evidence is not acceptable; told to the log of a test, never to the requester.
+enum AppraisalError: Error, Sendable, Hashable {
+  case absent, malformed, signature, audience, stale, challenge, key, keyMismatch, measurement, debugging
+}
+
+/// Appraises evidence as an attestation verifier does (RFC 9334 section 8.4), against reference values.
+struct EvidenceAppraisal: Sendable {
+  let environment: Environment
+  /// What `aud` must be.
+  let audience: String
+  /// The key under which attesters sign.
+  let root: PublicKey
+  let workloads: [ReferenceValues]
+  let challenges: ChallengeService
+
+  /// Seconds that evidence may live.
+  static let maximumLifetime = 300
+
+  private var defects: Defects { environment.defects }
+
+  /// The identifier of the workload that the evidence attests, which must be the holder of `key`.
+  func identifier(from compact: String, for key: PublicKey) throws(AppraisalError) -> String {
+    let evidence: CompactJWT
+    do { evidence = try CompactJWT(compact) } catch { throw .malformed }
+    guard evidence.header["typ"] == nil || evidence.hasType("eat+jwt") || evidence.hasType("jwt") else { throw .malformed }
+    try verifySignature(evidence)
+    let claims = Claims(evidence.claims)
+    try verifyAudience(claims)
+    try verifyTimes(claims)
+    try verifyKey(claims, key)
+    let workload = try verifyMeasurements(claims)
+    try verifyChallenge(claims)
+    return workload.identifier
+  }
+
+  private func verifySignature(_ evidence: CompactJWT) throws(AppraisalError) {
+    if defects.has(.signatureUnchecked) { return }
+    var key = root
+    if defects.has(.keyFromHeader), let jwk = evidence.header["jwk"]?.object, let own = try? PublicKey(publicMembersOf: jwk) { key = own }
+    do { try evidence.verify(under: key) } catch { throw .signature }
+  }
+
+  private func verifyAudience(_ claims: Claims) throws(AppraisalError) {
+    guard claims.audiences == [audience] || defects.has(.audienceIgnored) else { throw .audience }
+  }
+
+  private func verifyTimes(_ claims: Claims) throws(AppraisalError) {
+    if defects.has(.staleAccepted) { return }
+    let now = environment.now
+    guard claims.isCurrent(at: now), claims.isFresh(at: now, maximumAge: Self.maximumLifetime), claims["iat"]?.integer != nil,
+      let exp = claims["exp"]?.numericDate, exp <= Double(now + Self.maximumLifetime + Claims.skew)
+    else { throw .stale }
+  }
+
+  /// The evidence names the key; a credential for another would serve whoever stole the evidence.
+  private func verifyKey(_ claims: Claims, _ key: PublicKey) throws(AppraisalError) {
+    if defects.has(.keyMismatch) { return }
+    guard let jwk = claims["cnf"]?.object?["jwk"]?.object, let attested = try? PublicKey(jwk: jwk) else { throw .key }
+    guard attested.thumbprint == key.thumbprint else { throw .keyMismatch }
+  }
+
+  private func verifyMeasurements(_ claims: Claims) throws(AppraisalError) -> ReferenceValues {
+    guard let workload = workloads.first(where: { $0.name == claims.text("swname") }) else { throw .measurement }
+    if defects.has(.measurementIgnored) { return workload }
+    guard claims.text("swversion") == workload.version, claims.text("measurement") == workload.measurement else { throw .measurement }
+    guard let state = claims.text("dbgstat"), state.hasPrefix("disabled") else { throw .debugging }
+    return workload
+  }
+
+  /// Last, so that only evidence that is good otherwise uses a challenge up; one step, so that of two copies one wins.
+  private func verifyChallenge(_ claims: Claims) throws(AppraisalError) {
+    guard let challenge = claims.text("eat_nonce"), challenges.redeem(challenge) else { throw .challenge }
+  }
+}
