@@ -8,8 +8,29 @@ static const unsigned char file_capabilities_yaml[] = {
 static const unsigned char file_expectations_yaml[] = {
 #embed "../../vectors/expectations.yaml"
 };
-static const unsigned char file_gaps_agents_yaml[] = {
-#embed "../../vectors/gaps/agents.yaml"
+static const unsigned char file_gaps_attestation_yaml[] = {
+#embed "../../vectors/gaps/attestation.yaml"
+};
+static const unsigned char file_gaps_discovery_yaml[] = {
+#embed "../../vectors/gaps/discovery.yaml"
+};
+static const unsigned char file_gaps_draft__text_yaml[] = {
+#embed "../../vectors/gaps/draft-text.yaml"
+};
+static const unsigned char file_gaps_exchange_yaml[] = {
+#embed "../../vectors/gaps/exchange.yaml"
+};
+static const unsigned char file_gaps_issuance_yaml[] = {
+#embed "../../vectors/gaps/issuance.yaml"
+};
+static const unsigned char file_gaps_observability_yaml[] = {
+#embed "../../vectors/gaps/observability.yaml"
+};
+static const unsigned char file_gaps_possession_yaml[] = {
+#embed "../../vectors/gaps/possession.yaml"
+};
+static const unsigned char file_gaps_revocation_yaml[] = {
+#embed "../../vectors/gaps/revocation.yaml"
 };
 static const unsigned char file_profiles_profiles_yaml[] = {
 #embed "../../vectors/profiles/profiles.yaml"
@@ -372,7 +393,14 @@ static const unsigned char file_schema_target_schema_json[] = {
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
   {"expectations.yaml", file_expectations_yaml, sizeof file_expectations_yaml},
-  {"gaps/agents.yaml", file_gaps_agents_yaml, sizeof file_gaps_agents_yaml},
+  {"gaps/attestation.yaml", file_gaps_attestation_yaml, sizeof file_gaps_attestation_yaml},
+  {"gaps/discovery.yaml", file_gaps_discovery_yaml, sizeof file_gaps_discovery_yaml},
+  {"gaps/draft-text.yaml", file_gaps_draft__text_yaml, sizeof file_gaps_draft__text_yaml},
+  {"gaps/exchange.yaml", file_gaps_exchange_yaml, sizeof file_gaps_exchange_yaml},
+  {"gaps/issuance.yaml", file_gaps_issuance_yaml, sizeof file_gaps_issuance_yaml},
+  {"gaps/observability.yaml", file_gaps_observability_yaml, sizeof file_gaps_observability_yaml},
+  {"gaps/possession.yaml", file_gaps_possession_yaml, sizeof file_gaps_possession_yaml},
+  {"gaps/revocation.yaml", file_gaps_revocation_yaml, sizeof file_gaps_revocation_yaml},
   {"profiles/profiles.yaml", file_profiles_profiles_yaml, sizeof file_profiles_profiles_yaml},
   {"requirements/actor-profile.yaml", file_requirements_actor__profile_yaml, sizeof file_requirements_actor__profile_yaml},
   {"requirements/aims/attestation.yaml", file_requirements_aims_attestation_yaml, sizeof file_requirements_aims_attestation_yaml},
