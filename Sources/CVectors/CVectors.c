@@ -386,6 +386,9 @@ static const unsigned char file_scenarios_possession_dpop_resource__server_token
 static const unsigned char file_scenarios_possession_transport_versions_yaml[] = {
 #embed "../../vectors/scenarios/possession/transport/versions.yaml"
 };
+static const unsigned char file_schema_report_schema_json[] = {
+#embed "../../vectors/schema/report.schema.json"
+};
 static const unsigned char file_schema_target_schema_json[] = {
 #embed "../../vectors/schema/target.schema.json"
 };
@@ -519,6 +522,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/dpop/resource-server/time.yaml", file_scenarios_possession_dpop_resource__server_time_yaml, sizeof file_scenarios_possession_dpop_resource__server_time_yaml},
   {"scenarios/possession/dpop/resource-server/token.yaml", file_scenarios_possession_dpop_resource__server_token_yaml, sizeof file_scenarios_possession_dpop_resource__server_token_yaml},
   {"scenarios/possession/transport/versions.yaml", file_scenarios_possession_transport_versions_yaml, sizeof file_scenarios_possession_transport_versions_yaml},
+  {"schema/report.schema.json", file_schema_report_schema_json, sizeof file_schema_report_schema_json},
   {"schema/target.schema.json", file_schema_target_schema_json, sizeof file_schema_target_schema_json},
 };
 const size_t aims_vectors_count = sizeof aims_vectors / sizeof aims_vectors[0];
