@@ -70,6 +70,8 @@ struct wire_tls_slot {
   wire_tls_watch *watch;
 };
 
+void wire_ctx_exact_chain(SSL_CTX *context) { SSL_CTX_set_mode(context, SSL_MODE_NO_AUTO_CHAIN); }
+
 static pthread_once_t watch_once = PTHREAD_ONCE_INIT;
 static int watch_index = -1;
 
@@ -123,6 +125,7 @@ int wire_tls_slot_watch(wire_tls_slot *slot, SSL_CTX *context) {
 
 static CURLcode watch_context(CURL *easy, void *context, void *slot) {
   (void)easy;
+  wire_ctx_exact_chain(context);
   return wire_tls_slot_watch(slot, context) ? CURLE_OK : CURLE_OUT_OF_MEMORY;
 }
 
@@ -139,6 +142,7 @@ void wire_tls_slot_adopt(wire_tls_slot *slot, SSL *ssl) {
   slot->watch = watch;
 }
 
+int wire_tls_slot_watches(const wire_tls_slot *slot) { return slot->watch != NULL; }
 int wire_tls_slot_received(const wire_tls_slot *slot) { return slot->watch ? atomic_load(&slot->watch->received) : -1; }
 int wire_tls_slot_sent(const wire_tls_slot *slot) { return slot->watch ? atomic_load(&slot->watch->sent) : -1; }
 
@@ -177,6 +181,12 @@ int wire_ssl_set_server_name(SSL *ssl, const char *name) { return SSL_set_tlsext
 
 int wire_ctx_set_versions(SSL_CTX *context, int minimum, int maximum) {
   return SSL_CTX_set_min_proto_version(context, minimum) == 1 && SSL_CTX_set_max_proto_version(context, maximum) == 1;
+}
+
+void wire_ctx_forbid_resumption(SSL_CTX *context) {
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+  SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+  SSL_CTX_set_num_tickets(context, 0);
 }
 
 static int no_password(char *buffer, int size, int writing, void *data) {

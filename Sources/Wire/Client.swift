@@ -14,6 +14,8 @@ public final class Client: Sendable {
   private let maxConnections: Int
   private let userAgent: String
   private let driver: CurlDriver
+  /// Connections outside libcurl.
+  let direct = DirectThreads()
 
   /// - Parameters:
   ///   - allowed: the only hosts anything is sent to.
@@ -28,7 +30,7 @@ public final class Client: Sendable {
     driver = CurlDriver(maxConnections: maxConnections)
   }
 
-  deinit { driver.shutdown() }
+  deinit { shutdown() }
 
   /// A client with the same settings and guard, and nothing else in common: its own thread and connections.
   public func isolated() -> Client {
@@ -78,10 +80,19 @@ public final class Client: Sendable {
     let address: Address
     do throws(TransferFailure) { address = try Address(url: request.url) } catch { return Exchange(url: request.url, failure: error) }
     if let refusal = allowed.refusal(of: request, at: address) { return Exchange(url: request.url, failure: refusal) }
+    if let raw = request.raw {
+      if proxy != nil { return Exchange(url: request.url, failure: .illegalRequest("raw octets are not sent through a proxy")) }
+      return await direct.run(otherwise: Exchange(url: request.url, failure: .cancelled)) { interrupt in
+        RawExchange.run(request, raw: raw, address: address, interrupt: interrupt)
+      }
+    }
     let transfer = CurlTransfer(request: request, address: address, proxy: proxy, userAgent: userAgent)
     return await driver.perform(transfer)
   }
 
   /// Ends what is under way with `.cancelled` and closes all connections. Later requests end with `.cancelled` too.
-  public func shutdown() { driver.shutdown() }
+  public func shutdown() {
+    driver.shutdown()
+    direct.shutdown()
+  }
 }

@@ -18,6 +18,10 @@ let onHeaderLine: curl_write_callback = { bytes, size, count, pointer in
     transfer.reason = failure
     return 0
   }
+  if transfer.response.isHead && transfer.response.isHeadComplete {
+    transfer.response.isEnough = true
+    return 0
+  }
   return total
 }
 

@@ -56,7 +56,8 @@ extension CurlTransfer {
 
   private func tlsMessage(_ code: CURLcode, _ easy: UnsafeMutableRawPointer) -> String {
     let verification = long(easy, CURLINFO_SSL_VERIFYRESULT)
-    if verification != 0 {
+    // 1 stands for "not verified yet".
+    if verification > 1 {
       return "the server's certificate is not accepted: \(String(cString: X509_verify_cert_error_string(verification)))"
     }
     if code == CURLE_PEER_FAILED_VERIFICATION { return "the server's certificate does not name \(address.bareHost)" }
@@ -72,7 +73,7 @@ extension CurlTransfer {
   private func phase(_ easy: UnsafeMutableRawPointer) -> TransferFailure.Phase {
     if response.hasBegun { return .receiving }
     if prerequests > 0 { return .awaitingResponse }
-    if duration(easy, CURLINFO_CONNECT_TIME_T) > .zero { return address.isTLS ? .handshake : .awaitingResponse }
+    if alerts.hasBegun { return .handshake }
     return duration(easy, CURLINFO_NAMELOOKUP_TIME_T) > .zero ? .connecting : .resolving
   }
 

@@ -88,7 +88,7 @@ public struct Request: Sendable {
     if method.isEmpty || !method.utf8.allSatisfy(isTokenOctet) { return "the method \(quoted(method)) is not a token" }
     if url.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) { return "the URL contains a control character" }
     for field in headers { if let fault = field.fault { return fault } }
-    if raw != nil { return "raw octets are not sent yet" }
+    if raw != nil && version == .http2 { return "raw octets are sent over HTTP/1.1 only" }
     if (tls.certificate == nil) != (tls.privateKey == nil) { return "a client certificate and its private key go together" }
     return nil
   }

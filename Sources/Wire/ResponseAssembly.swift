@@ -32,7 +32,7 @@ struct ResponseAssembly {
     guard isHeadComplete else { return nil }
     return Response(
       status: status, reason: reason, version: version, headers: headers, trailers: trailers, interim: interim, body: body,
-      bodyTruncated: bodyTruncated || isEnough)
+      bodyTruncated: !isHead && (bodyTruncated || isEnough))
   }
 
   /// Takes a line of a header or trailer section with its line end.

@@ -160,6 +160,9 @@ final class AlertSlot: @unchecked Sendable {
   init() { pointer = wire_tls_slot_new() }
   deinit { wire_tls_slot_free(pointer) }
 
+  /// Whether TCP is up and TLS has begun.
+  var hasBegun: Bool { wire_tls_slot_watches(pointer) == 1 }
+
   var received: Int? {
     let number = wire_tls_slot_received(pointer)
     return number < 0 ? nil : Int(number)

@@ -46,6 +46,8 @@ CURLcode wire_set_tls_slot(CURL *easy, wire_tls_slot *slot);
 int wire_tls_slot_watch(wire_tls_slot *slot, SSL_CTX *context);
 /// Takes over the watch of a connection that an earlier transfer opened.
 void wire_tls_slot_adopt(wire_tls_slot *slot, SSL *ssl);
+/// Whether a TLS connection is being, or has been, set up or taken over.
+int wire_tls_slot_watches(const wire_tls_slot *slot);
 /// The number of the last alert received or sent (RFC 8446 section 6; close_notify left out), or -1.
 int wire_tls_slot_received(const wire_tls_slot *slot);
 int wire_tls_slot_sent(const wire_tls_slot *slot);
@@ -61,6 +63,10 @@ void wire_free(void *pointer);
 int wire_ssl_exporter(SSL *ssl, unsigned char *out);
 int wire_ssl_set_server_name(SSL *ssl, const char *name);
 int wire_ctx_set_versions(SSL_CTX *context, int minimum, int maximum);
+/// Sends the chain that was given and no more: OpenSSL would add what it finds among the trusted authorities.
+void wire_ctx_exact_chain(SSL_CTX *context);
+/// Neither offers nor accepts session resumption.
+void wire_ctx_forbid_resumption(SSL_CTX *context);
 /// Sends the chain and the key in PEM. Returns 1 on success, 0 when either is unusable or they do not belong together.
 int wire_ctx_use_identity(SSL_CTX *context, const char *chain, size_t chain_count, const char *key, size_t key_count);
 /// Trusts the authorities in PEM, and names them in certificate requests. Returns how many there were.

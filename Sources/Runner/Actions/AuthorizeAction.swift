@@ -1,0 +1,148 @@
+import Forge
+import Foundation
+import OrderedJSON
+import Scenarios
+import Wire
+
+/// A PKCE pair (RFC 7636).
+struct PKCE {
+  var verifier: String
+  var challenge: String
+  var method: String
+
+  init(method: String) {
+    verifier = Random.identifier(bytes: 32)
+    self.method = method
+    challenge = method == "plain" ? verifier : Base64URL.encode(Digest.sha256(verifier))
+  }
+
+  func fact(_ vault: SecretVault) -> JSON {
+    ["verifier": vault.fact(verifier), "challenge": .string(challenge), "method": .string(method)]
+  }
+}
+
+extension ActionPerformer {
+  /// The parameters of an authorization request (RFC 6749 section 4.1.1, RFC 7636, RFC 8707).
+  private func authorizationParameters(_ overlay: Overlay, _ pkce: PKCE?, state: String) throws -> [(String, String)] {
+    let reader = reader(overlay)
+    guard let (_, client) = try client(overlay) else { throw RecipeProblem.suite("an authorization request needs a client") }
+    var query: [(String, String)] = [("response_type", "code"), ("client_id", client.id)]
+    if let redirect = client.redirectURI { query.append(("redirect_uri", redirect)) }
+    query.append(("state", state))
+    if let pkce { query += [("code_challenge", pkce.challenge), ("code_challenge_method", pkce.method)] }
+    query += try scopeAndResource(reader)
+    return query
+  }
+
+  private func pkce(_ overlay: Overlay) throws -> PKCE? {
+    let method = try reader(overlay).text("pkce", default: "S256")
+    return method == nil || method == "none" ? nil : PKCE(method: method!)
+  }
+
+  func pushDraft(_ overlay: Overlay, nonce: String?) throws -> MessageDraft {
+    let reader = reader(overlay)
+    let server = try server(overlay)
+    let pkce = try pkce(overlay)
+    let mutualTLS = usesMutualTLS(try client(overlay)?.client)
+    var draft = MessageDraft(
+      method: "POST", url: try context.endpoint("pushed_authorization_request_endpoint", of: server, mutualTLS: mutualTLS))
+    draft.form = try authorizationParameters(overlay, pkce, state: try reader.text("state") ?? Random.identifier())
+    if let pkce { draft.artefacts.append(("pkce", pkce.fact(vault))) }
+    draft.headers.append(("Accept", "application/json"))
+    try authenticate(&draft, overlay, server: server)
+    // The client identifier is a parameter of the request here, besides the authentication.
+    var seen = false
+    draft.form = draft.form?.filter { field in
+      guard field.0 == "client_id" else { return true }
+      defer { seen = true }
+      return !seen
+    }
+    try applyTLS(&draft, overlay)
+    try draft.apply(overlay, reader: reader)
+    try addProofs(&draft, overlay, accessToken: nil, nonce: nonce)
+    try draft.applySent(overlay["sent"], reader: reader)
+    return draft
+  }
+
+  func pushFacts(_ draft: MessageDraft, _ exchange: Exchange) -> JSON {
+    let answer = exchange.response.flatMap { try? JSON.parse($0.body) }
+    var facts = facts(draft, exchange) { response in
+      response.status < 300 ? (answer?["request_uri"]?.string != nil ? "accepted" : "broke") : "refused"
+    }
+    if let uri = answer?["request_uri"]?.string { facts["request_uri"] = vault.fact(uri) }
+    return facts
+  }
+
+  /// An authorization request in the part of a browser whose user is scripted by the target description.
+  func authorize(_ overlay: Overlay) async throws -> Performed {
+    let reader = reader(overlay)
+    let server = try server(overlay)
+    guard let (_, client) = try client(overlay) else { throw RecipeProblem.suite("an authorization request needs a client") }
+    let user = try reader.text("user") ?? "alice"
+    guard let description = context.target.users[user] else { throw RecipeProblem.missing("fixture missing: user \(user)") }
+    let driver = UserDriver(description: description, decision: try reader.text("decision") ?? "approve")
+    let pkce = try pkce(overlay)
+    let state = try reader.text("state") ?? Random.identifier()
+    var draft = MessageDraft(method: "GET", url: try context.endpoint("authorization_endpoint", of: server))
+    if let pushed = try reader.text("request_uri") {
+      draft.query = [("client_id", client.id), ("request_uri", pushed)]
+    } else {
+      draft.query = try authorizationParameters(overlay, pkce, state: state)
+    }
+    if let pkce { draft.artefacts.append(("pkce", pkce.fact(vault))) }
+    draft.query += try driver.parameters()
+    try draft.apply(overlay, reader: reader)
+    try draft.applySent(overlay["sent"], reader: reader)
+    let (last, exchange, summaries) = try await driver.walk(draft, self)
+    var performed = Performed(facts: redirectFacts(last, exchange, client.redirectURI), exchanges: summaries)
+    // What was sent is the authorization request, not the last page that a login asked for.
+    performed.facts["sent"] = exchangeFacts.facts(draft, exchange, now: context.now)["sent"]
+    if let pkce { performed.facts["pkce"] = pkce.fact(vault) }
+    performed.elapsedMilliseconds = exchangeFacts.milliseconds(exchange.timings.total)
+    return performed
+  }
+
+  private func redirectFacts(_ draft: MessageDraft, _ exchange: Exchange, _ redirectURI: String?) -> JSON {
+    let location = exchange.response?.headers.first { $0.name.lowercased() == "location" }?.value
+    let target = location.flatMap { location in redirectURI.flatMap { location.hasPrefix($0) ? location : nil } }
+    let answer = target.map { url in
+      FormCoding.decode(url.split(separator: "?", maxSplits: 1).dropFirst().first?.prefix { $0 != "#" } ?? "")
+    }
+    func value(_ name: String) -> String? { answer?.first { $0.0 == name }?.1 }
+    var facts = facts(draft, exchange) { response in
+      if value("code") != nil { return "accepted" }
+      return value("error") != nil || response.status >= 400 ? "refused" : response.status < 300 ? "refused" : "broke"
+    }
+    guard let answer else {
+      facts["page"] = exchange.response.flatMap { exchangeFacts.body($0.body) }
+      return facts
+    }
+    if let code = value("code") { facts["code"] = vault.fact(code) }
+    facts["state"] = value("state").map(JSON.string)
+    facts["iss"] = value("iss").map(JSON.string)
+    facts["redirect"] = ["query": .object(answer.map { .init($0.0, $0.0 == "code" ? vault.fact($0.1) : .string(vault.redact($0.1))) })]
+    return facts
+  }
+
+  /// A user's token: an authorization request, then the redemption of its code.
+  func userToken(_ overlay: Overlay) async throws -> Performed {
+    let first = Overlay.node(overlay.members.filter { !["dpop", "assertion", "form", "sent"].contains($0.name) })
+    let authorized = try await authorize(first)
+    guard let code = authorized.facts["code"] else {
+      var facts = authorized.facts
+      facts["failure"] = .string("no authorization code was issued")
+      return Performed(facts: facts, exchanges: authorized.exchanges, elapsedMilliseconds: authorized.elapsedMilliseconds)
+    }
+    var second = overlay.inserting(.set("authorization_code"), at: ["grant"])
+    second = second.inserting(.set(code), at: ["code"])
+    // The resource and scope were settled with the user.
+    if overlay["scope"] != nil { second = second.inserting(.remove, at: ["scope"]) }
+    if let verifier = authorized.facts["pkce"]?["verifier"] { second = second.inserting(.set(verifier), at: ["code_verifier"]) }
+    var performed = try await perform(.token, second)
+    performed.exchanges = authorized.exchanges + performed.exchanges
+    if let role = try reader(overlay).text("user") {
+      performed.facts["user"] = .string(role)
+    }
+    return performed
+  }
+}

@@ -1,0 +1,85 @@
+import Forge
+import Foundation
+import OrderedJSON
+import Scenarios
+import Wire
+
+/// Where metadata stands for an identifier.
+enum WellKnown {
+  /// The well-known name inserted between host and path (RFC 8414 section 3.1, RFC 9728 section 3.1).
+  static func inserted(_ name: String, into identifier: String) -> String {
+    guard let scheme = identifier.range(of: "://") else { return identifier }
+    let rest = identifier[scheme.upperBound...]
+    let authority = rest.prefix { $0 != "/" && $0 != "?" }
+    var path = String(rest[authority.endIndex...])
+    // A terminating slash of the identifier is removed before the insertion.
+    if path.hasSuffix("/") { path.removeLast() }
+    return "\(identifier[..<scheme.upperBound])\(authority)/.well-known/\(name)\(path)"
+  }
+
+  /// The well-known name at the end (OpenID Connect Discovery section 4).
+  static func appended(_ name: String, to identifier: String) -> String {
+    (identifier.hasSuffix("/") ? String(identifier.dropLast()) : identifier) + "/.well-known/\(name)"
+  }
+}
+
+extension ActionPerformer {
+  /// `document` is `oauth-authorization-server` (default), `openid-configuration`, `jwks`, `protected-resource` (default with a
+  /// resource), `bundle` or `issuer-jwks` (with an issuer).
+  func discover(_ overlay: Overlay) async throws -> Performed {
+    let reader = reader(overlay)
+    let resource = try reader.text("resource")
+    let issuer = try reader.text("issuer")
+    let document = try reader.text("document") ?? (resource != nil ? "protected-resource" : issuer != nil ? "jwks" : "oauth-authorization-server")
+    let url = try documentURL(document, server: try server(overlay), resource: resource, issuer: issuer)
+    return try await transact(.none) { _ in
+      var draft = MessageDraft(method: "GET", url: url)
+      draft.headers.append(("Accept", "application/json"))
+      try self.applyTLS(&draft, overlay)
+      try draft.apply(overlay, reader: reader)
+      try draft.applySent(overlay["sent"], reader: reader)
+      return draft
+    } interpret: { draft, exchange in
+      let answer = exchange.response.flatMap { try? JSON.parse($0.body) }
+      var facts = self.facts(draft, exchange) { response in
+        response.status == 200 ? (answer?.members != nil ? "accepted" : "broke") : response.status < 300 ? "broke" : "refused"
+      }
+      guard let response = exchange.response, let answer, answer.members != nil else { return facts }
+      facts["metadata"] = SpecialFact.escape(answer)
+      facts["metadata-url"] = .string(url)
+      facts["duplicate-members"] = .array(answer.duplicateMembers.map(JSON.string))
+      if answer["keys"] != nil { facts["keys"] = Self.keyFacts((try? JWKS(parsing: response.body)) ?? JWKS([])) }
+      return facts
+    }
+  }
+
+  private func documentURL(_ document: String, server: String, resource: String?, issuer: String?) throws -> String {
+    if let issuer {
+      guard let description = context.target.issuers[issuer] else { throw RecipeProblem.missing("fixture missing: issuer \(issuer)") }
+      guard let url = description[document]?.string else { throw RecipeProblem.missing("fixture missing: \(document) of issuer \(issuer)") }
+      return url
+    }
+    if let resource {
+      guard let description = context.target.resources[resource] else { throw RecipeProblem.missing("fixture missing: resource \(resource)") }
+      return WellKnown.inserted("oauth-protected-resource", into: description.identifier ?? description.url)
+    }
+    if document == "jwks" { return try context.endpoint("jwks_uri", of: server) }
+    guard let description = context.target.servers[server] else { throw RecipeProblem.missing("fixture missing: server \(server)") }
+    if document == "oauth-authorization-server", let written = description.metadataURL { return written }
+    return document == "openid-configuration"
+      ? WellKnown.appended(document, to: description.issuer) : WellKnown.inserted(document, into: description.issuer)
+  }
+
+  /// Published keys as facts: what they are, and what is wrong with them.
+  static func keyFacts(_ set: JWKS) -> JSON {
+    .array(
+      set.entries.map { entry in
+        .object(of: [
+          "kty": entry.jwk["kty"], "alg": entry.jwk["alg"], "use": entry.jwk["use"], "kid": entry.jwk["kid"], "crv": entry.jwk["crv"],
+          "usable": .bool(entry.key != nil), "private": .bool(entry.exposesSecrets),
+          "problems": .array(entry.problems.map(JSON.string)),
+          "members": .array((entry.jwk.members ?? []).map { .string($0.name) }),
+        ])
+      })
+  }
+}

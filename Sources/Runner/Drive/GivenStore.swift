@@ -1,0 +1,94 @@
+import Forge
+import Foundation
+import OrderedJSON
+import Scenarios
+import Targets
+
+/// What the suite made for one run of a scenario: keys, certificates, tokens.
+final class GivenStore {
+  private(set) var keys: [String: Key] = [:]
+  private(set) var certificates: [String: (chain: String, key: String)] = [:]
+  /// What the judge may see of it: thumbprints, never keys.
+  private(set) var facts = JSON.object([])
+
+  func add(key: Key, named name: String) {
+    keys[name] = key
+    facts[name] = ["thumbprint": .string(key.thumbprint), "jwk": key.publicJWK]
+  }
+
+  func add(certificate: Certificate, chain: String, key: Key, named name: String) throws {
+    let pem = try key.privatePEM
+    keys[name] = keys[name] ?? key
+    certificates[name] = (chain, pem)
+    facts[name] = ["thumbprint": .string(key.thumbprint), "x5t#S256": .string(certificate.thumbprintSHA256)]
+  }
+
+  func add(fact: JSON, named name: String) { facts[name] = fact }
+
+  /// Makes what a scenario's `given` asks for.
+  static func make(_ given: [Given], context: RunContext) throws -> GivenStore {
+    let store = GivenStore()
+    for entry in given {
+      switch entry.kind {
+      case .key:
+        guard let name = entry.recipe.text, let algorithm = Algorithm(joseName: name) else {
+          throw RecipeProblem.suite("given \(entry.name): a key is made by the name of an algorithm")
+        }
+        store.add(key: try Key.generate(algorithm), named: entry.name)
+      case .certificate: try store.makeCertificate(entry, context: context)
+      case .jwt, .wit, .evidence, .set, .endpoint: break
+      }
+    }
+    return store
+  }
+
+  /// `{key, like, subject, uri-san, dns-san, not-before, not-after, ca, signed-by}`: self-signed unless `signed-by` names a client
+  /// authority of the target description's `suite.authorities`.
+  private func makeCertificate(_ entry: Given, context: RunContext) throws {
+    func text(_ name: String) -> String? { entry.recipe[name]?.text }
+    let scope = JudgementScope(
+      own: .null, steps: [:], given: facts, target: context.target.document, bounds: context.target.bounds, variant: [:], now: context.now)
+    func seconds(_ name: String, _ fallback: Int) throws -> Int {
+      guard let value = entry.recipe[name] else { return fallback }
+      guard case .found(let time) = scope.resolve(value), let integer = time.integer else {
+        throw RecipeProblem.suite("given \(entry.name): \(name) is no time")
+      }
+      return integer
+    }
+    func list(_ name: String) throws -> [String] {
+      guard let value = entry.recipe[name] else { return [] }
+      guard case .found(let data) = scope.resolve(value) else { throw RecipeProblem.suite("given \(entry.name): \(name) is not there") }
+      return (data.array ?? [data]).compactMap(\.string)
+    }
+    let like = text("like")
+    let key: Key
+    if let name = text("key") ?? (like.flatMap { keys[$0] == nil ? nil : $0 }), let known = keys[name] {
+      key = known
+    } else if let name = text("key"), let reference = context.target.clients[name]?.key {
+      key = try context.key(reference)
+    } else {
+      key = try Key.generate(.es256)
+    }
+    let now = context.now / 1000
+    var issuer = CertificateRecipe.Issuer.itself
+    var chain = ""
+    if let name = text("signed-by") {
+      guard let authority = context.target.suite["authorities"]?[name], let certificate = SecretReference(authority["certificate"] ?? .null),
+        let reference = SecretReference(authority["key"] ?? .null)
+      else { throw RecipeProblem.missing("fixture missing: suite authority \(name)") }
+      let pem = try context.secret(certificate)
+      guard let parsed = try Certificate.parse(pem: pem).first else { throw RecipeProblem.suite("suite authority \(name) has no certificate") }
+      issuer = .authority(parsed, key: try context.key(reference))
+      chain = pem
+    }
+    var recipe = CertificateRecipe(
+      subject: .init(commonName: text("subject") ?? entry.name), key: key, issuer: issuer, notBefore: try seconds("not-before", now - 60),
+      notAfter: try seconds("not-after", now + 3600))
+    recipe.alternativeNames = try list("uri-san").map(AlternativeName.uri) + list("dns-san").map(AlternativeName.dns)
+    if let value = entry.recipe["ca"], case .bool(let flag) = value.content { recipe.isCA = flag }
+    recipe.extendedKeyUsage = [ExtendedKeyUsage.clientAuth]
+    recipe.keyUsage = [.digitalSignature]
+    let made = try recipe.build()
+    try add(certificate: made, chain: made.pem + chain, key: key, named: entry.name)
+  }
+}

@@ -1,0 +1,78 @@
+import OrderedJSON
+import Results
+import Scenarios
+import Targets
+
+/// What a scenario needs without saying so: every role, hook and address that it names.
+struct Fixtures {
+  var target: TargetDescription
+  var names: NamesInForce
+
+  /// What the scenario's steps need that the target description leaves out; only what the story cannot do without.
+  func missing(_ scenario: Scenario) -> Skip? {
+    for given in scenario.given {
+      if let skip = missing(in: given.recipe) { return skip }
+    }
+    return nil
+  }
+
+  func missing(_ step: Step) -> Skip? {
+    for member in step.with {
+      if let role = member.value.text, let skip = missing(role: member.name, role) { return skip }
+      if let skip = missing(in: member.value) { return skip }
+    }
+    switch step.action {
+    case .wait? where !names.contains("hook.set-clock"):
+      return nil
+    case .hook?:
+      guard let run = step.with.first(where: { $0.name == "run" })?.value.text else { return nil }
+      return target.hooks[run] == nil ? Skip(.fixture, "fixture missing: hook \(run)") : nil
+    default: break
+    }
+    for change in step.edits.change { if let skip = missing(in: change.value) { return skip } }
+    return nil
+  }
+
+  func missing(_ edits: Edits) -> Skip? {
+    for change in edits.change {
+      if case .name(let field)? = change.path.segments.last, let role = change.value.text, change.path.segments.count == 1,
+        let skip = missing(role: field, role)
+      {
+        return skip
+      }
+      if let skip = missing(in: change.value) { return skip }
+    }
+    return nil
+  }
+
+  private func missing(role field: String, _ role: String) -> Skip? {
+    let isThere: Bool
+    switch field {
+    case "client": isThere = target.clients[role] != nil
+    case "server": isThere = target.servers[role] != nil
+    case "resource": isThere = target.resources[role] != nil
+    case "user": isThere = target.users[role] != nil
+    case "attester": isThere = target.attesters[role] != nil
+    case "issuer": isThere = target.issuers[role] != nil || target.suite["issuers"]?[role] != nil
+    case "transmitter": isThere = target.suite["transmitters"]?[role] != nil
+    case "trust-domain": isThere = target.suite["trust-domains"]?[role] != nil
+    default: return nil
+    }
+    return isThere ? nil : Skip(.fixture, "fixture missing: \(field) \(role)")
+  }
+
+  private func missing(in value: Value) -> Skip? {
+    for reference in value.references {
+      switch reference.root {
+      case .target:
+        if case .found = Lookup.find(reference.path, in: target.document) { continue }
+        return Skip(.fixture, "fixture missing: \(reference.path)")
+      case .bounds:
+        // A bound that nobody promised is measured, not demanded.
+        continue
+      case .step, .given, .variant: continue
+      }
+    }
+    return nil
+  }
+}
