@@ -20,18 +20,27 @@ final class GivenStore {
     let pem = try key.privatePEM
     keys[name] = keys[name] ?? key
     certificates[name] = (chain, pem)
-    facts[name] = ["thumbprint": .string(key.thumbprint), "x5t#S256": .string(certificate.thumbprintSHA256)]
+    let base64 = Base64.encode(certificate.der)
+    let escaped = FormCoding.escape(certificate.pem).replacingOccurrences(of: "+", with: "%20")
+    let hash = Digest.sha256(certificate.der).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    // The forms in which proxies pass a certificate on; `structured` is that of RFC 9440.
+    facts[name] = [
+      "thumbprint": .string(certificate.thumbprintSHA256), "key-thumbprint": .string(key.thumbprint), "base64": .string(base64),
+      "structured": .string(":\(base64):"), "escaped-pem": .string(escaped), "forwarded": .string("Hash=\(hash);Cert=\"\(escaped)\""),
+    ]
   }
 
   func add(fact: JSON, named name: String) { facts[name] = fact }
 
   /// Makes what a scenario's `given` asks for.
-  static func make(_ given: [Given], context: RunContext) throws -> GivenStore {
+  static func make(_ given: [Given], variant: [String: String], context: RunContext) throws -> GivenStore {
     let store = GivenStore()
     for entry in given {
       switch entry.kind {
       case .key:
-        guard let name = entry.recipe.text, let algorithm = Algorithm(joseName: name) else {
+        let scope = JudgementScope(
+          own: .null, steps: [:], given: store.facts, target: context.target.document, bounds: [:], variant: variant, now: context.now)
+        guard case .found(let word) = scope.resolve(entry.recipe), let name = word.string, let algorithm = Algorithm(joseName: name) else {
           throw RecipeProblem.suite("given \(entry.name): a key is made by the name of an algorithm")
         }
         store.add(key: try Key.generate(algorithm), named: entry.name)

@@ -26,7 +26,7 @@ final class ScenarioRun {
     self.context = context
     self.judging = judging
     self.record = record
-    given = try GivenStore.make(planned.scenario.given, context: context)
+    given = try GivenStore.make(planned.scenario.given, variant: planned.variant, context: context)
     performer = ActionPerformer(context: context, given: given, looksAtView: planned.scenario.looksAtView)
   }
 

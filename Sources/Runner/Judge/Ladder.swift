@@ -27,8 +27,10 @@ struct Ladder {
     case .unknown(let reason): return .unknown(reason)
     case .fails(let mismatches):
       let inherited = outcome(of: expectation)
-      for rung in own + inheritedRungs(expectation) where rung.when.allSatisfy({ names.unmet($0) == nil }) {
-        var members = rung.members
+      let rungs = own.map { (rung: $0, beside: []) } + inheritedRungs(expectation)
+      for (rung, beside) in rungs where rung.when.allSatisfy({ names.unmet($0) == nil }) {
+        // A rung of the name loosens what the name asks; what the scenario asks besides still holds.
+        var members = rung.members + beside.filter { entry in !rung.members.contains { $0.name == entry.name } }
         if !members.contains(where: { $0.name == "outcome" }), let inherited { members.append(inherited) }
         if matching.entries(members, in: facts).isMet { return .rung(rung) }
       }
@@ -50,8 +52,11 @@ struct Ladder {
       ?? expectation.name.flatMap { named[$0] }?.members.first { $0.name == "outcome" }
   }
 
-  private func inheritedRungs(_ expectation: Expectation) -> [Rung] {
-    (expectation.name.flatMap { named[$0] }?.alsoAccept ?? []) + expectation.any.flatMap(inheritedRungs)
+  private func inheritedRungs(_ expectation: Expectation) -> [(rung: Rung, beside: [Matcher.Entry])] {
+    let own = (expectation.name.flatMap { named[$0] }?.alsoAccept ?? []).map { (rung: $0, beside: expectation.members) }
+    return own + expectation.any.flatMap { branch in
+      inheritedRungs(branch).map { (rung: $0.rung, beside: $0.beside + expectation.members) }
+    }
   }
 
   /// Whether a refusal, or something absent, could meet this expectation: such a check needs a control.

@@ -36,6 +36,7 @@ extension Rewrite {
     case .addQuery, .addFragment, .upperHost, .defaultPort, .trailingSlash, .dropLastCharacter, .percentEncodeOne, .otherHost, .otherPath,
       .httpScheme:
       guard let text = original.string else { throw wrongType(original) }
+      if word == .dropLastCharacter { return .string(String(text.dropLast())) }
       return .string(try URLRewrite.apply(word, to: text))
     case .flipSignatureBit, .dropSignature, .derSignature, .zeroSignature, .padBase64, .flattened:
       guard let text = original.string, let rewrite = CompactRewrite(rawValue: word.rawValue) else { throw wrongType(original) }
