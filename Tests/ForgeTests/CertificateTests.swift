@@ -155,16 +155,16 @@ struct CertificateTests {
     let leaf = try workload(authority().issuer).build()
     for count in 0..<leaf.der.count { #expect(throws: CertificateError.self) { try Certificate.parse(der: Array(leaf.der.prefix(count))) } }
     for index in leaf.der.indices {
-      for value: UInt8 in [0, 0x1F, 0x7F, 0x80, 0x84, 0xFF] {
+      for value: UInt8 in [0, 0x7F, 0x84] {
         var changed = leaf.der
         changed[index] = value
         guard let read = try? Certificate.parse(der: changed) else { continue }
         _ = read.subject.description
         _ = try? read.publicKey
-        if index % 16 == 0 { _ = read.verifyChain(roots: [read], at: now) }
+        if index % 32 == 0 { _ = read.verifyChain(roots: [read], at: now) }
       }
     }
-    for _ in 0..<2000 { #expect(throws: CertificateError.self) { try Certificate.parse(der: Random.bytes(40)) } }
+    for _ in 0..<500 { #expect(throws: CertificateError.self) { try Certificate.parse(der: Random.bytes(40)) } }
     for text in ["", "-----BEGIN CERTIFICATE-----", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----"] {
       #expect(throws: CertificateError.self) { try Certificate.parse(pem: text) }
     }

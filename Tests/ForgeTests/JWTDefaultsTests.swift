@@ -98,4 +98,25 @@ struct JWTDefaultsTests {
     #expect(try names(event, "secevent+jwt") == ["iss", "jti", "iat", "aud", "sub_id", "events"])
     #expect(event.claims["events"] == ["https://e.example/x": [:]])
   }
+
+  @Test("Transaction tokens, identity assertion grants and evidence carry theirs")
+  func chains() throws {
+    let key = try Key.generate(.es384, kid: "k")
+    let attested = try Key.generate(.es256)
+    func names(_ recipe: JWTRecipe, _ type: String) throws -> [String] {
+      try claims(recipe, type: type).claims.members?.map(\.name) ?? []
+    }
+    let transaction = JWTDefaults.transactionToken(
+      key: key, trustDomain: "td.example", subject: "u", scope: "pay", workload: "wimse://td.example/gw", issuedAt: now)
+    #expect(try names(transaction, "txntoken+jwt") == ["iat", "aud", "exp", "txn", "sub", "scope", "req_wl"])
+    let grant = JWTDefaults.identityAssertionGrant(
+      key: key, issuer: "i", subject: "s", audience: "a", clientID: "c", resource: "https://rs.example", scope: "r", issuedAt: now)
+    #expect(
+      try names(grant, "oauth-id-jag+jwt") == ["iss", "sub", "aud", "client_id", "jti", "exp", "iat", "resource", "scope"])
+    let evidence = JWTDefaults.evidence(
+      key: key, issuer: "a", attested: attested, challenge: "n", claims: [.init("swversion", "1"), .init("exp", 5)], issuedAt: now)
+    #expect(try names(evidence, "eat+jwt") == ["iss", "iat", "eat_nonce", "cnf", "swversion", "exp"])
+    #expect(evidence.claims["exp"] == 5)
+    #expect(evidence.claims["cnf"]?["jwk"] == attested.confirmationJWK)
+  }
 }

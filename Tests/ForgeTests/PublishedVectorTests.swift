@@ -6,8 +6,8 @@ import Testing
 struct PublishedVectorTests {
   @Test("Every file names its source and has a kind that a test reads")
   func files() {
-    let kinds = ["jws", "thumbprint", "token-hash", "certificate", "http-signature", "content-digest", "signature-base"]
-    #expect(Vector.files.count == 12)
+    let kinds = ["jws", "thumbprint", "token-hash", "certificate", "http-signature", "content-digest", "signature-base", "jwt-structure"]
+    #expect(Vector.files.count == 13)
     var seen: Set<String> = []
     for file in Vector.files {
       #expect(kinds.contains(file.json["kind"]?.string ?? ""), "\(file.name)")
@@ -56,6 +56,16 @@ struct PublishedVectorTests {
       #expect(key.verify(again, over: Array(token.signingInput.utf8), as: algorithm))
       if vector.isDeterministic { #expect(again == token.signature) }
     }
+  }
+
+  @Test("Tokens that are printed without a key say what is printed beside them", arguments: Vector.all("jwt-structure"))
+  func structures(vector: Vector) throws {
+    let token = try DecodedJWT.decode(try vector.text("compact"))
+    #expect(token.problems.isEmpty)
+    #expect(token.header.sameValue(as: vector.json["header"] ?? .null))
+    #expect(token.claims?.sameValue(as: vector.json["claims"] ?? .null) == true)
+    #expect(token.signature.isEmpty == (token.algorithmName == "none"))
+    #expect(!JWTVerifier(keys: .set(JWKS([])), algorithms: Set(Algorithm.allCases)).verify(token).isValid)
   }
 
   @Test("Payloads that the specifications print come out of the tokens")

@@ -151,6 +151,26 @@ struct TokenTests {
     #expect(!(try outcome(JWKRewrite.offCurve.apply(to: key.publicJWK, key: key)).isValid))
     #expect(try outcome(Key.generate(.es256).publicJWK).refusals == [.wrongSignature])
     #expect(!(try outcome(["kty": "oct", "k": "AAAA"]).isValid))
+    #expect(try outcome(key.publishedJWK).isValid)
+    var encrypting = key.publishedJWK
+    encrypting["use"] = "enc"
+    #expect(!(try outcome(encrypting).isValid))
+    encrypting["use"] = nil
+    encrypting["alg"] = "ES384"
+    #expect(!(try outcome(encrypting).isValid))
+  }
+
+  @Test("A key that is too short for its algorithm is refused, although the signature is right")
+  func shortKeys() throws {
+    let key = try Key.weakRSA(kid: "a")
+    let compact = try recipe(key).compact()
+    #expect(key.verify(try DecodedJWT.decode(compact).signature, over: Array(try DecodedJWT.decode(compact).signingInput.utf8)))
+    for source in [JWTVerifier.KeySource.key(key), .set(JWKS([key]))] {
+      #expect(
+        JWTVerifier(keys: source).verify(compact).refusals == [
+          .unusableKey("an RSA key of 1024 bits, fewer than 2048 (RFC 7518 section 3.3)")
+        ])
+    }
   }
 
   @Test("Altering a finished token leaves its signature as it was")

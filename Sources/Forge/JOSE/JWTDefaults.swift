@@ -199,6 +199,52 @@ public enum JWTDefaults {
       key: key)
   }
 
+  /// A transaction token (draft-ietf-oauth-transaction-tokens section "Txn-Token Format").
+  /// - Parameters:
+  ///   - trustDomain: goes into `aud`.
+  ///   - workload: the workload that asked for it (`req_wl`).
+  public static func transactionToken(
+    key: Key, trustDomain: String, subject: String, scope: String, workload: String, transaction: String = Random.identifier(),
+    issuer: String? = nil, issuedAt: Int, lifetime: Int = 300
+  ) -> JWTRecipe {
+    JWTRecipe(
+      header: header(key, type: "txntoken+jwt"),
+      claims: .object(of: [
+        "iss": issuer.map(JSON.string), "iat": .integer(issuedAt), "aud": .string(trustDomain), "exp": .integer(issuedAt + lifetime),
+        "txn": .string(transaction), "sub": .string(subject), "scope": .string(scope), "req_wl": .string(workload),
+      ]),
+      key: key)
+  }
+
+  /// An identity assertion authorization grant (draft-ietf-oauth-identity-assertion-authz-grant section 3).
+  /// - Parameter audience: the issuer identifier of the resource's authorization server.
+  public static func identityAssertionGrant(
+    key: Key, issuer: String, subject: String, audience: JSON, clientID: String, resource: JSON? = nil, scope: String? = nil,
+    issuedAt: Int, lifetime: Int = 300, identifier: String = Random.identifier()
+  ) -> JWTRecipe {
+    JWTRecipe(
+      header: header(key, type: "oauth-id-jag+jwt"),
+      claims: .object(of: [
+        "iss": .string(issuer), "sub": .string(subject), "aud": audience, "client_id": .string(clientID), "jti": .string(identifier),
+        "exp": .integer(issuedAt + lifetime), "iat": .integer(issuedAt), "resource": resource, "scope": scope.map(JSON.string),
+      ]),
+      key: key)
+  }
+
+  /// Evidence of an attester as an Entity Attestation Token in JWT form (RFC 9711): issuer, times, the verifier's challenge in
+  /// `eat_nonce`, and the attested key in `cnf`. The claims that describe the platform follow in the order given.
+  public static func evidence(
+    key: Key, issuer: String, attested: Key?, challenge: String? = nil, claims: [JSON.Member] = [], issuedAt: Int, lifetime: Int = 300
+  ) -> JWTRecipe {
+    let head = JSON.object(of: [
+      "iss": .string(issuer), "iat": .integer(issuedAt), "exp": .integer(issuedAt + lifetime), "eat_nonce": challenge.map(JSON.string),
+      "cnf": attested.map { ["jwk": $0.confirmationJWK] },
+    ])
+    return JWTRecipe(
+      header: header(key, type: "eat+jwt"),
+      claims: .object((head.members ?? []).filter { member in !claims.contains { $0.name == member.name } } + claims), key: key)
+  }
+
   /// A header with `typ`, `alg` and the key's `kid`, in this order.
   public static func header(_ key: Key, type: String?) -> JSON {
     .object(of: ["typ": type.map(JSON.string), "alg": name(key), "kid": key.kid.map(JSON.string)])

@@ -115,6 +115,9 @@ public struct JWTVerifier: Sendable {
     case .success(let keys): candidates = keys
     case .failure(let refused): return .refused(reasons + [refused.reason])
     }
+    if let weak = candidates.lazy.compactMap(\.shortModulus).first {
+      reasons.append(.unusableKey("an RSA key of \(weak) bits, fewer than 2048 (RFC 7518 section 3.3)"))
+    }
     let input = Array(token.signingInput.utf8)
     guard let key = candidates.first(where: { $0.verify(token.signature, over: input, as: algorithm) }) else {
       return .refused(reasons + [.wrongSignature])
@@ -131,22 +134,24 @@ public struct JWTVerifier: Sendable {
         return .failure(.init(reason: .keyDoesNotFit("\(algorithm.rawValue) does not fit the key")))
       }
       return .success([key])
-    case .header:
-      guard let jwk = header["jwk"] else { return .failure(.init(reason: .noKey(kid: nil))) }
-      if let secret = jwk.members?.first(where: { Key.privateMembers.contains($0.name) }) {
-        return .failure(.init(reason: .unusableKey("the header's jwk holds private or symmetric material (\(secret.name))")))
-      }
-      do {
-        let key = try Key(jwk: jwk)
-        guard key.family.fits(algorithm), jwk["alg"] == nil || Algorithm(joseName: jwk["alg"]?.string ?? "") == algorithm else {
-          return .failure(.init(reason: .keyDoesNotFit("\(algorithm.rawValue) does not fit the header's jwk")))
-        }
-        return .success([key])
-      } catch {
-        return .failure(.init(reason: .unusableKey(error.description)))
-      }
+    case .header: return foundInHeader(algorithm, header)
     case .set(let set): return found(algorithm, header, in: set)
     }
+  }
+
+  private func foundInHeader(_ algorithm: Algorithm, _ header: JSON) -> Result<[Key], Refused> {
+    guard let jwk = header["jwk"] else { return .failure(.init(reason: .noKey(kid: nil))) }
+    if let secret = jwk.members?.first(where: { Key.privateMembers.contains($0.name) }) {
+      return .failure(.init(reason: .unusableKey("the header's jwk holds private or symmetric material (\(secret.name))")))
+    }
+    let entry = JWKS.Entry(jwk)
+    guard let key = entry.key, entry.mayVerify(uses: uses) else {
+      return .failure(.init(reason: .unusableKey(entry.problems.first ?? "the header's jwk is not for verifying")))
+    }
+    guard key.family.fits(algorithm), entry.isFor(algorithm) else {
+      return .failure(.init(reason: .keyDoesNotFit("\(algorithm.rawValue) does not fit the header's jwk")))
+    }
+    return .success([key])
   }
 
   private func found(_ algorithm: Algorithm, _ header: JSON, in set: JWKS) -> Result<[Key], Refused> {
@@ -161,10 +166,7 @@ public struct JWTVerifier: Sendable {
       let why = named.flatMap(\.problems).first ?? "its use or key_ops does not allow verifying"
       return .failure(.init(reason: .unusableKey(why)))
     }
-    let fitting = usable.filter { entry in
-      guard let key = entry.key, key.family.fits(algorithm) else { return false }
-      return entry.algorithmName == nil || Algorithm(joseName: entry.algorithmName ?? "") == algorithm
-    }
+    let fitting = usable.filter { $0.isFor(algorithm) && $0.key?.family.fits(algorithm) == true }
     guard !fitting.isEmpty else {
       return .failure(.init(reason: .keyDoesNotFit("\(algorithm.rawValue) does not fit the key\(kid.map { " \($0)" } ?? "s of the set")")))
     }

@@ -15,6 +15,8 @@ public struct JWKS: Sendable {
     public var algorithmName: String?
     /// What is wrong with it, in words.
     public var problems: [String]
+    /// The certificates of `x5c`, the key's own first (RFC 7517 section 4.7).
+    public var certificates: [Certificate]
     /// Whether it holds private or symmetric material, which has no place in a published set.
     public var exposesSecrets: Bool
   }
@@ -66,10 +68,11 @@ extension JWKS.Entry {
     algorithmName = jwk["alg"]?.string
     exposesSecrets = jwk.members?.contains { Key.privateMembers.contains($0.name) } ?? false
     problems = []
+    certificates = []
     do {
       let key = try Key(jwk: jwk)
       self.key = key
-      if case .rsa(let bits) = key.family, bits < 2048 { problems.append("an RSA key of \(bits) bits, fewer than 2048") }
+      if let bits = key.shortModulus { problems.append("an RSA key of \(bits) bits, fewer than 2048") }
     } catch {
       key = nil
       problems.append(error.description)
@@ -79,12 +82,35 @@ extension JWKS.Entry {
     } else if exposesSecrets {
       problems.append("a private key in a published set")
     }
+    readCertificates()
     if let value = jwk["use"], value.string == nil { problems.append("use is \(value.typeName), not a string") }
     if let operations = jwk["key_ops"] {
       if operations.array?.allSatisfy({ $0.string != nil }) != true { problems.append("key_ops is not an array of strings") }
       if use != nil { problems.append("both use and key_ops (RFC 7517 section 4.3)") }
     }
   }
+
+  private mutating func readCertificates() {
+    guard let value = jwk["x5c"] else { return }
+    guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count, !texts.isEmpty else {
+      problems.append("x5c is not an array of at least one string")
+      return
+    }
+    for text in texts {
+      do {
+        certificates.append(try Certificate.parse(der: try Base64.decode(text)))
+      } catch {
+        problems.append("x5c: \(error)")
+        return
+      }
+    }
+    if let key, let certified = try? certificates[0].publicKey, !certified.isSameKey(as: key) {
+      problems.append("x5c certifies another key")
+    }
+  }
+
+  /// Whether the JWK names no algorithm or this one.
+  func isFor(_ algorithm: Algorithm) -> Bool { jwk["alg"] == nil || algorithmName.flatMap(Algorithm.init(joseName:)) == algorithm }
 
   /// Whether the key may verify signatures by what its JWK says: fit for use, public, and not for something else.
   func mayVerify(uses: Set<String>) -> Bool {

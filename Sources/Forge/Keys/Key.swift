@@ -123,6 +123,14 @@ public final class Key: Sendable {
   /// The JWK thumbprint as a URI (RFC 9278).
   public var thumbprintURI: String { "urn:ietf:params:oauth:jwk-thumbprint:sha-256:\(thumbprint)" }
 
+  /// The bits of an RSA modulus that is shorter than RFC 7518 section 3.3 allows, else nil.
+  public var shortModulus: Int? {
+    switch family {
+    case .rsa(let bits) where bits < 2048: bits
+    case .rsa, .ec, .ed25519, .symmetric: nil
+    }
+  }
+
   /// Whether both are the same key, whatever their identifiers and whether private or not.
   public func isSameKey(as other: Key) -> Bool { essentials == other.essentials }
 }
