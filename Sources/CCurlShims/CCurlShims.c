@@ -237,12 +237,20 @@ void wire_ctx_request_client(SSL_CTX *context, int required, int any) {
   SSL_CTX_set_verify(context, mode, any ? accept_any : NULL);
 }
 
-static int select_http1(SSL *ssl, const unsigned char **out, unsigned char *out_count, const unsigned char *in, unsigned int count,
-                        void *data) {
-  (void)ssl, (void)data;
-  static const unsigned char offer[] = "\x08http/1.1";
-  int found = SSL_select_next_proto((unsigned char **)out, out_count, offer, sizeof offer - 1, in, count);
-  return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_NOACK;
+static int select_protocol(SSL *ssl, const unsigned char **out, unsigned char *out_count, const unsigned char *in, unsigned int count,
+                           void *name) {
+  (void)ssl;
+  size_t wanted = strlen(name);
+  for (unsigned int at = 0; at < count && at + 1 + in[at] <= count; at += 1 + in[at]) {
+    if (in[at] == wanted && memcmp(in + at + 1, name, wanted) == 0) {
+      *out = in + at + 1;
+      *out_count = in[at];
+      return SSL_TLSEXT_ERR_OK;
+    }
+  }
+  return SSL_TLSEXT_ERR_NOACK;
 }
 
-void wire_ctx_select_http1(SSL_CTX *context) { SSL_CTX_set_alpn_select_cb(context, select_http1, NULL); }
+void wire_ctx_select_protocol(SSL_CTX *context, const unsigned char *name) {
+  SSL_CTX_set_alpn_select_cb(context, select_protocol, (void *)name);
+}

@@ -64,8 +64,11 @@ struct Address: Sendable, Hashable {
     case "https": isTLS = true
     default: throw .illegalRequest("the URL \(quoted(url)) is neither http nor https")
     }
-    if parsed.part(CURLUPART_USER) != nil || parsed.part(CURLUPART_PASSWORD) != nil { throw .illegalRequest("the URL carries user information") }
-    guard let host = parsed.part(CURLUPART_HOST), !host.isEmpty, let port = parsed.part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap(Int.init)
+    if parsed.part(CURLUPART_USER) != nil || parsed.part(CURLUPART_PASSWORD) != nil {
+      throw .illegalRequest("the URL carries user information")
+    }
+    guard let host = parsed.part(CURLUPART_HOST), !host.isEmpty,
+      let port = parsed.part(CURLUPART_PORT, CURLU_DEFAULT_PORT).flatMap(Int.init)
     else { throw .illegalRequest("the URL \(quoted(url)) has no host") }
     self.host = host.lowercased()
     self.port = port

@@ -64,7 +64,9 @@ final class CurlTransfer: @unchecked Sendable {
     options.long(CURLOPT_TIMEOUT_MS, max(1, request.limits.total.wholeMilliseconds))
     setVersion(options, fresh: fresh)
     if let path = request.unixSocket { options.text(CURLOPT_UNIX_SOCKET_PATH, path) }
-    if let stand = request.resolve[address.origin] { options.list(CURLOPT_CONNECT_TO, keep(["\(address.origin):\(address.completed(stand))"])) }
+    if let stand = request.resolve[address.origin] {
+      options.list(CURLOPT_CONNECT_TO, keep(["\(address.origin):\(address.completed(stand))"]))
+    }
     setContent(options)
     options.list(CURLOPT_HTTPHEADER, keep(headerLines))
     if address.isTLS { setTLS(options) }
@@ -95,7 +97,11 @@ final class CurlTransfer: @unchecked Sendable {
       options.offset(CURLOPT_POSTFIELDSIZE_LARGE, Int64(body.count))
       body.withUnsafeBytes { bytes in
         // An empty array has no address, and libcurl takes none for "read from a callback".
-        if let base = bytes.baseAddress, !bytes.isEmpty { options.pointer(CURLOPT_COPYPOSTFIELDS, base) } else { options.text(CURLOPT_COPYPOSTFIELDS, "") }
+        if let base = bytes.baseAddress, !bytes.isEmpty {
+          options.pointer(CURLOPT_COPYPOSTFIELDS, base)
+        } else {
+          options.text(CURLOPT_COPYPOSTFIELDS, "")
+        }
       }
       options.long(CURLOPT_POST, 1)
       standard = "POST"

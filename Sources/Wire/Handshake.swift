@@ -111,11 +111,13 @@ final class DirectThreads: Sendable {
           state.running[key] = interrupt
           return true
         }
-        let runs = started && startThread { [self] in
-          let result = work(interrupt)
-          state.withLock { $0.running[key] = nil }
-          continuation.resume(returning: result)
-        }
+        let runs =
+          started
+          && startThread { [self] in
+            let result = work(interrupt)
+            state.withLock { $0.running[key] = nil }
+            continuation.resume(returning: result)
+          }
         if !runs {
           state.withLock { $0.running[key] = nil }
           continuation.resume(returning: otherwise)

@@ -25,7 +25,9 @@ public struct HeaderField: Sendable, Hashable {
 
   /// What forbids this field on the wire: a name that is no token, or CR, LF or NUL in the value.
   var fault: String? {
-    if name.isEmpty || !name.utf8.allSatisfy(isTokenOctet) { return "the header name \(quoted(name)) is not a token (RFC 9110 section 5.6.2)" }
+    if name.isEmpty || !name.utf8.allSatisfy(isTokenOctet) {
+      return "the header name \(quoted(name)) is not a token (RFC 9110 section 5.6.2)"
+    }
     if value.utf8.contains(where: { $0 == 13 || $0 == 10 || $0 == 0 }) {
       return "the value of the header \(name) contains CR, LF or NUL (RFC 9110 section 5.5)"
     }

@@ -125,7 +125,8 @@ struct ListenerConnection {
       throw .malformed("the request line is \(quoted(text(line)))")
     }
     var request = ReceivedRequest(
-      index: 0, received: 0, method: parts[0], target: parts[1], version: String(parts[2].dropFirst(5)), headers: [], trailers: [], body: [],
+      index: 0, received: 0, method: parts[0], target: parts[1], version: String(parts[2].dropFirst(5)), headers: [], trailers: [],
+      body: [],
       peerChain: socket.ssl.map(TLSFacts.chain) ?? [], tlsVersion: socket.ssl.flatMap { TLSVersion(number: SSL_version($0)) },
       connection: number, peerAddress: socket.peerAddress)
     while true {
@@ -133,10 +134,14 @@ struct ListenerConnection {
       line = try reader.line(limit: left)
       if line.last != 10 { throw .cutOff }
       if text(line).isEmpty { break }
-      guard let field = HeaderField(line: text(line)), field.fault == nil else { throw .malformed("a header line is \(quoted(text(line)))") }
+      guard let field = HeaderField(line: text(line)), field.fault == nil else {
+        throw .malformed("a header line is \(quoted(text(line)))")
+      }
       request.headers.append(field)
     }
-    guard let framing = Framing(headers: request.headers, otherwise: .none) else { throw .malformed("the framing fields contradict themselves") }
+    guard let framing = Framing(headers: request.headers, otherwise: .none) else {
+      throw .malformed("the framing fields contradict themselves")
+    }
     if request.headers[first: "Expect"]?.lowercased() == "100-continue" {
       try send(Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), socket)
     }

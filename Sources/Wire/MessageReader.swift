@@ -75,7 +75,8 @@ struct MessageReader {
       let line = try line(limit: 4096)
       if line.last != 10 { throw .cutOff }
       let digits = line.prefix { $0 != 10 && $0 != 13 && $0 != UInt8(ascii: ";") && $0 != 32 && $0 != 9 }
-      guard digits.count <= 15, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0, digits.first != UInt8(ascii: "+")
+      guard digits.count <= 15, let size = Int(String(decoding: digits, as: UTF8.self), radix: 16), size >= 0,
+        digits.first != UInt8(ascii: "+")
       else { throw .malformed("a chunk's size is \(quoted(String(decoding: line, as: UTF8.self)))") }
       if size == 0 { break }
       try exactly(size, take)

@@ -43,7 +43,8 @@ public struct TLSSettings: Sendable, Hashable {
   public var ciphers: String?
 
   public init(
-    authorities: String? = nil, certificate: String? = nil, privateKey: String? = nil, minimum: TLSVersion? = nil, maximum: TLSVersion? = nil,
+    authorities: String? = nil, certificate: String? = nil, privateKey: String? = nil, minimum: TLSVersion? = nil,
+    maximum: TLSVersion? = nil,
     verifiesPeer: Bool = true, verifiesHost: Bool = true, ciphers: String? = nil
   ) {
     self.authorities = authorities

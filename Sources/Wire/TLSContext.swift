@@ -43,8 +43,8 @@ final class TLSContext: @unchecked Sendable {
     SSL_CTX_set_alpn_protos(context, protocols, UInt32(protocols.count))
   }
 
-  /// A server's context.
-  init(server settings: Listener.TLS) throws(ListenerError) {
+  /// A server's context, which agrees by ALPN to one protocol alone.
+  init(server settings: Listener.TLS, alpn: StaticString = "http/1.1") throws(ListenerError) {
     initialiseLibraries()
     guard let context = SSL_CTX_new(TLS_server_method()) else { throw .tls("out of memory") }
     pointer = context
@@ -57,7 +57,7 @@ final class TLSContext: @unchecked Sendable {
     guard wire_ctx_use_identity(context, certificate, certificate.utf8.count, key, key.utf8.count) == 1 else {
       throw .tls("the certificate and its key are unusable or do not belong together")
     }
-    wire_ctx_select_http1(context)
+    alpn.withUTF8Buffer { wire_ctx_select_protocol(context, $0.baseAddress) }
     // No tickets: each connection shows its certificate anew.
     wire_ctx_forbid_resumption(context)
     wire_ctx_exact_chain(context)
@@ -65,7 +65,9 @@ final class TLSContext: @unchecked Sendable {
     case .notRequested: break
     case .any: wire_ctx_request_client(context, 0, 1)
     case .optional(let authorities), .required(let authorities):
-      guard wire_ctx_trust(context, authorities, authorities.utf8.count) > 0 else { throw .tls("the client authorities contain no certificate") }
+      guard wire_ctx_trust(context, authorities, authorities.utf8.count) > 0 else {
+        throw .tls("the client authorities contain no certificate")
+      }
       if case .required = settings.clientCertificate {
         wire_ctx_request_client(context, 1, 0)
       } else {

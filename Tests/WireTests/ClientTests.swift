@@ -25,7 +25,8 @@ struct ClientTests {
     #expect(
       received.headers == [
         HeaderField("Host", listener.origin), HeaderField("X-Twice", "one"), HeaderField("x-TWICE", "two"), HeaderField("X-Empty", ""),
-        HeaderField("DPoP", "a.b.c"), HeaderField("X-Twice", "one"), HeaderField("User-Agent", "aims/0.1"), HeaderField("Content-Length", "3"),
+        HeaderField("DPoP", "a.b.c"), HeaderField("X-Twice", "one"), HeaderField("User-Agent", "aims/0.1"),
+        HeaderField("Content-Length", "3"),
       ])
     #expect(exchange.sent?.headers == received.headers)
     #expect(exchange.sent?.target == received.target)
@@ -35,10 +36,12 @@ struct ClientTests {
     #expect(exchange.timings.total > .zero)
   }
 
-  @Test("Fields that the library would add can be given", arguments: [
-    HeaderField("Accept", "text/plain"), HeaderField("Content-Type", "application/json"), HeaderField("User-Agent", "other"),
-    HeaderField("Host", "other.example"),
-  ])
+  @Test(
+    "Fields that the library would add can be given",
+    arguments: [
+      HeaderField("Accept", "text/plain"), HeaderField("Content-Type", "application/json"), HeaderField("User-Agent", "other"),
+      HeaderField("Host", "other.example"),
+    ])
   func ownFields(field: HeaderField) async throws {
     let listener = try Listener(status: 200)
     let exchange = await client(listener).send(Request(method: "POST", url: listener.url, headers: [field], body: [1]))
@@ -46,10 +49,12 @@ struct ClientTests {
     #expect(listener.requests().first?.headers[all: field.name] == [field.value])
   }
 
-  @Test("Methods with and without content", arguments: [
-    ("GET", nil), ("GET", "x"), ("POST", nil), ("POST", ""), ("PUT", "x"), ("PATCH", "x"), ("DELETE", nil), ("DELETE", "x"),
-    ("OPTIONS", nil), ("HEAD", nil), ("HEAD", "x"), ("QUERY", "x"),
-  ] as [(String, String?)])
+  @Test(
+    "Methods with and without content",
+    arguments: [
+      ("GET", nil), ("GET", "x"), ("POST", nil), ("POST", ""), ("PUT", "x"), ("PATCH", "x"), ("DELETE", nil), ("DELETE", "x"),
+      ("OPTIONS", nil), ("HEAD", nil), ("HEAD", "x"), ("QUERY", "x"),
+    ] as [(String, String?)])
   func methods(method: String, body: String?) async throws {
     let listener = try Listener(status: 200, body: Array("hello".utf8))
     let exchange = await client(listener).send(Request(method: method, url: listener.url, body: body.map { Array($0.utf8) }))
@@ -74,8 +79,8 @@ struct ClientTests {
   func responseHeaders() async throws {
     let listener = try Listener { _ in
       .raw(
-        "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 401 Not Today\r\nWWW-Authenticate: Bearer\r\nX: 1\r\nwww-authenticate: DPoP\r\n"
-          + "Transfer-Encoding: chunked\r\nX: 2\r\nFolded: a\r\n b\r\nTrailer: T\r\n\r\n3\r\nabc\r\n0\r\nT: end\r\n\r\n")
+        "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\nHTTP/1.1 401 Not Today\r\nWWW-Authenticate: Bearer\r\nX: 1\r\n"
+          + "www-authenticate: DPoP\r\nTransfer-Encoding: chunked\r\nX: 2\r\nFolded: a\r\n b\r\nTrailer: T\r\n\r\n3\r\nabc\r\n0\r\nT: end\r\n\r\n")
     }
     let exchange = await client(listener).send(Request(url: listener.url))
     let response = try #require(exchange.response)
@@ -177,15 +182,18 @@ struct RedirectTests {
     #expect(listener.requests().count == 1)
   }
 
-  @Test("Are followed to the end, with method and content as the status says", arguments: [
-    (301, "GET", ""), (302, "GET", ""), (303, "GET", ""), (307, "POST", "x"), (308, "POST", "x"),
-  ])
+  @Test(
+    "Are followed to the end, with method and content as the status says",
+    arguments: [
+      (301, "GET", ""), (302, "GET", ""), (303, "GET", ""), (307, "POST", "x"), (308, "POST", "x"),
+    ])
   func followed(status: Int, method: String, body: String) async throws {
     let listener = try Listener { request in
       request.target == "/end" ? ScriptedResponse(status: 200) : ScriptedResponse(status: status, headers: [HeaderField("Location", "end")])
     }
     let exchange = await client(listener).send(
-      Request(method: "POST", url: "\(listener.url)/start", headers: [HeaderField("Authorization", "Bearer t")], body: [120], followRedirects: 3))
+      Request(
+        method: "POST", url: "\(listener.url)/start", headers: [HeaderField("Authorization", "Bearer t")], body: [120], followRedirects: 3))
     #expect(exchange.response?.status == 200)
     #expect(exchange.redirects == [Redirect(status: status, from: "\(listener.url)/start", to: "\(listener.url)/end")])
     #expect(exchange.effectiveURL == "\(listener.url)/end")

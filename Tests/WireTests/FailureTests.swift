@@ -42,9 +42,11 @@ struct FailureTests {
     #expect(listener.requests().count == 1)
   }
 
-  @Test("A server that closes within its response", arguments: Way.allCases, [
-    "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf",
-  ])
+  @Test(
+    "A server that closes within its response", arguments: Way.allCases,
+    [
+      "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhalf",
+    ])
   func closesLater(way: Way, text: String) async throws {
     let listener = try Listener { _ in .raw(text) }
     let exchange = await client(listener).send(request(way, listener))
@@ -53,10 +55,12 @@ struct FailureTests {
     #expect(exchange.response?.bodyTruncated == true)
   }
 
-  @Test("Content beyond the bound, announced or not", arguments: Way.allCases, [
-    "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n",
-    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n",
-  ])
+  @Test(
+    "Content beyond the bound, announced or not", arguments: Way.allCases,
+    [
+      "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n",
+    ])
   func tooLarge(way: Way, head: String) async throws {
     let listener = try Listener { _ in .raw(head + String(repeating: "x", count: 100_000)) }
     let exchange = await client(listener).send(request(way, listener))
@@ -82,7 +86,8 @@ struct FailureTests {
     #expect(exchange.failure == .headersTooLarge(limit: 4096))
   }
 
-  @Test("What is no HTTP", arguments: Way.allCases, ["SSH-2.0-x\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon here\r\n\r\n"])
+  @Test(
+    "What is no HTTP", arguments: Way.allCases, ["SSH-2.0-x\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon here\r\n\r\n"])
   func malformed(way: Way, text: String) async throws {
     let listener = try Listener { _ in .raw(text) }
     let exchange = await client(listener).send(request(way, listener))
@@ -151,7 +156,8 @@ struct FailureTests {
 
   @Test("A server that accepts no connection", arguments: Way.allCases)
   func refused(way: Way) async throws {
-    let listener = try Listener(status: 200)
+    // An address of its own: another test's listener could take the port on the usual one.
+    let listener = try Listener(Listener.Settings(address: "127.0.0.3"), status: 200)
     await listener.stop()
     let exchange = await client(listener).send(request(way, listener))
     #expect(exchange.failure == .cannotConnect("Connection refused"))

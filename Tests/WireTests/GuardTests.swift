@@ -4,9 +4,11 @@ import Testing
 
 @Suite("The guard of a client")
 struct GuardTests {
-  @Test("Nothing is sent to a host that is not allowed", arguments: [
-    "http://127.0.0.1:9/", "https://other.example/", "http://allowed.example:81/", "http://ALLOWED.example.evil.example/",
-  ])
+  @Test(
+    "Nothing is sent to a host that is not allowed",
+    arguments: [
+      "http://127.0.0.1:9/", "https://other.example/", "http://allowed.example:81/", "http://ALLOWED.example.evil.example/",
+    ])
   func refusesForeignHosts(url: String) async {
     let client = Client(allowing: AllowedHosts(origins: ["allowed.example:80"]))
     let exchange = await client.send(Request(url: url))
@@ -17,19 +19,23 @@ struct GuardTests {
     #expect(exchange.sent == nil)
   }
 
-  @Test("Origins are compared after the parser has put them in order", arguments: [
-    ("http://Allowed.Example/x", true), ("http://allowed.example:80", true), ("http://allowed.example:8080/", false),
-    ("http://any.example:1234/", true), ("http://[::1]:80/", true), ("http://[::1]/", true),
-  ])
+  @Test(
+    "Origins are compared after the parser has put them in order",
+    arguments: [
+      ("http://Allowed.Example/x", true), ("http://allowed.example:80", true), ("http://allowed.example:8080/", false),
+      ("http://any.example:1234/", true), ("http://[::1]:80/", true), ("http://[::1]/", true),
+    ])
   func comparesOrigins(url: String, permitted: Bool) throws {
     let hosts = AllowedHosts(origins: ["allowed.example:80", "any.example:*", "[::1]:80"])
     #expect(hosts.permits(try Address(url: url).origin) == permitted)
   }
 
-  @Test("A URL without http, with user information or with control characters is refused", arguments: [
-    "ftp://allowed.example/", "file:///etc/passwd", "allowed.example/", "http://user@allowed.example/", "http://user:pw@allowed.example/",
-    "http://allowed.example/a\r\nX: y", "http://", "",
-  ])
+  @Test(
+    "A URL without http, with user information or with control characters is refused",
+    arguments: [
+      "ftp://allowed.example/", "file:///etc/passwd", "allowed.example/", "http://user@allowed.example/", "http://user:pw@allowed.example/",
+      "http://allowed.example/a\r\nX: y", "http://", "",
+    ])
   func refusesOddURLs(url: String) async {
     let client = Client(allowing: AllowedHosts(origins: ["allowed.example:80"]))
     let exchange = await client.send(Request(url: url))
@@ -60,15 +66,17 @@ struct GuardTests {
     #expect(exchange.failure == .cannotConnect("Connection refused"))
   }
 
-  @Test("CR, LF and NUL never enter a header, nor blanks a name or a method", arguments: [
-    Request(url: "http://allowed.example/", headers: [HeaderField("X", "a\r\nY: b")]),
-    Request(url: "http://allowed.example/", headers: [HeaderField("X", "a\nb")]),
-    Request(url: "http://allowed.example/", headers: [HeaderField("X", "a\0b")]),
-    Request(url: "http://allowed.example/", headers: [HeaderField("X Y", "a")]),
-    Request(url: "http://allowed.example/", headers: [HeaderField("X:", "a")]),
-    Request(url: "http://allowed.example/", headers: [HeaderField("", "a")]),
-    Request(method: "GET /", url: "http://allowed.example/"),
-  ])
+  @Test(
+    "CR, LF and NUL never enter a header, nor blanks a name or a method",
+    arguments: [
+      Request(url: "http://allowed.example/", headers: [HeaderField("X", "a\r\nY: b")]),
+      Request(url: "http://allowed.example/", headers: [HeaderField("X", "a\nb")]),
+      Request(url: "http://allowed.example/", headers: [HeaderField("X", "a\0b")]),
+      Request(url: "http://allowed.example/", headers: [HeaderField("X Y", "a")]),
+      Request(url: "http://allowed.example/", headers: [HeaderField("X:", "a")]),
+      Request(url: "http://allowed.example/", headers: [HeaderField("", "a")]),
+      Request(method: "GET /", url: "http://allowed.example/"),
+    ])
   func refusesInjection(request: Request) async {
     let client = Client(allowing: AllowedHosts(origins: ["allowed.example:80"]))
     let exchange = await client.send(request)

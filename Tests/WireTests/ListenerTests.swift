@@ -57,17 +57,21 @@ struct ListenerTests {
         body: Array("abc".utf8)))
     #expect(chunked.response?.interim.map(\.status) == [100])
     #expect(listener.requests().first?.body == Array("abc".utf8))
-    _ = await client.send(Request(url: listener.url, raw: Array("GET /a HTTP/1.1\r\n\r\nPOST /b HTTP/1.1\r\nContent-Length: 1\r\n\r\nx".utf8)))
+    _ = await client.send(
+      Request(url: listener.url, raw: Array("GET /a HTTP/1.1\r\n\r\nPOST /b HTTP/1.1\r\nContent-Length: 1\r\n\r\nx".utf8)))
     #expect(await listener.next(within: .seconds(2), where: { $0.path == "/b" })?.body == [120])
   }
 
-  @Test("Refuses what is malformed or too large", arguments: [
-    ("nonsense\r\n\r\n", 400), ("GET / HTTP/2.0\r\n\r\n", 400), ("GET / HTTP/1.1\r\nA B: c\r\n\r\n", 400),
-    ("POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400), ("POST / HTTP/1.1\r\nContent-Length: 101\r\n\r\n", 413),
-    ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" + String(repeating: "x", count: 101), 413),
-    ("GET / HTTP/1.1\r\nX: " + String(repeating: "x", count: 1000) + "\r\n\r\n", 431),
-    ("GET /" + String(repeating: "x", count: 1000) + " HTTP/1.1\r\n\r\n", 431),
-  ])
+  @Test(
+    "Refuses what is malformed or too large",
+    arguments: [
+      ("nonsense\r\n\r\n", 400), ("GET / HTTP/2.0\r\n\r\n", 400), ("GET / HTTP/1.1\r\nA B: c\r\n\r\n", 400),
+      ("POST / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+      ("POST / HTTP/1.1\r\nContent-Length: 101\r\n\r\n", 413),
+      ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n65\r\n" + String(repeating: "x", count: 101), 413),
+      ("GET / HTTP/1.1\r\nX: " + String(repeating: "x", count: 1000) + "\r\n\r\n", 431),
+      ("GET /" + String(repeating: "x", count: 1000) + " HTTP/1.1\r\n\r\n", 431),
+    ])
   func refuses(text: String, status: Int) async throws {
     let listener = try Listener(Listener.Settings(maxHeaderBytes: 500, maxBodyBytes: 100), status: 200)
     let exchange = await client(listener).send(Request(url: listener.url, raw: Array(text.utf8)))
@@ -95,7 +99,8 @@ struct ListenerTests {
 
   @Test("Stops at once, whatever is under way, and its port is free then")
   func stops() async throws {
-    let listener = try Listener { _ in ScriptedResponse(action: .hang) }
+    // An address of its own: another test's listener could take the port on the usual one.
+    let listener = try Listener(Listener.Settings(address: "127.0.0.2")) { _ in ScriptedResponse(action: .hang) }
     let client = client(listener)
     let url = listener.url
     let task = Task { await client.send(Request(url: url)) }
@@ -106,7 +111,7 @@ struct ListenerTests {
     #expect(start.duration(to: .now) < .seconds(1))
     #expect(await waiter.value == nil)
     #expect(await task.value.failure == .closedBeforeResponse)
-    let second = try Listener(Listener.Settings(port: UInt16(listener.port)), status: 200)
+    let second = try Listener(Listener.Settings(address: "127.0.0.2", port: UInt16(listener.port)), status: 200)
     #expect(second.port == listener.port)
   }
 

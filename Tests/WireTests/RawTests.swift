@@ -28,12 +28,14 @@ struct RawTests {
     #expect(listener.requests().first?.headers == exchange.sent?.headers)
   }
 
-  @Test("A response's content is framed as RFC 9112 says", arguments: [
-    ("GET", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcdef", "abc"), ("GET", "HTTP/1.1 200 OK\r\n\r\nabcdef", "abcdef"),
-    ("GET", "HTTP/1.1 204 No\r\nContent-Length: 3\r\n\r\nabc", ""), ("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n", ""),
-    ("GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\na\r\n2\r\nbc\r\n0\r\n\r\n", "abc"),
-    ("GET", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3, 3\r\n\r\nabc", "abc"),
-  ])
+  @Test(
+    "A response's content is framed as RFC 9112 says",
+    arguments: [
+      ("GET", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nabcdef", "abc"), ("GET", "HTTP/1.1 200 OK\r\n\r\nabcdef", "abcdef"),
+      ("GET", "HTTP/1.1 204 No\r\nContent-Length: 3\r\n\r\nabc", ""), ("HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\n", ""),
+      ("GET", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=y\r\na\r\n2\r\nbc\r\n0\r\n\r\n", "abc"),
+      ("GET", "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 3, 3\r\n\r\nabc", "abc"),
+    ])
   func framing(method: String, text: String, content: String) async throws {
     let listener = try Listener { _ in .raw(text) }
     let exchange = await client(listener).send(
@@ -42,10 +44,13 @@ struct RawTests {
     #expect(exchange.response.map { String(decoding: $0.body, as: UTF8.self) } == content)
   }
 
-  @Test("Framing that contradicts itself is malformed", arguments: [
-    "Content-Length: 3\r\nContent-Length: 4", "Content-Length: 3\r\nTransfer-Encoding: chunked", "Content-Length: +3", "Content-Length: x",
-    "Transfer-Encoding: gzip",
-  ])
+  @Test(
+    "Framing that contradicts itself is malformed",
+    arguments: [
+      "Content-Length: 3\r\nContent-Length: 4", "Content-Length: 3\r\nTransfer-Encoding: chunked", "Content-Length: +3",
+      "Content-Length: x",
+      "Transfer-Encoding: gzip",
+    ])
   func contradictions(fields: String) async throws {
     let listener = try Listener { _ in .raw("HTTP/1.1 200 OK\r\n\(fields)\r\n\r\nabc") }
     let exchange = await client(listener).send(Request(url: listener.url, raw: Array("GET / HTTP/1.1\r\n\r\n".utf8)))

@@ -15,7 +15,8 @@ final class TestAuthority {
   init(_ name: String = "Test Authority") {
     self.name = name
     key = newKey()
-    let made = makeCertificate(subject: name, issuer: name, key: key, signer: key, extensions: [(NID_basic_constraints, "critical,CA:TRUE")])
+    let made = makeCertificate(
+      subject: name, issuer: name, key: key, signer: key, extensions: [(NID_basic_constraints, "critical,CA:TRUE")])
     certificate = made
   }
 

@@ -73,5 +73,5 @@ int wire_ctx_use_identity(SSL_CTX *context, const char *chain, size_t chain_coun
 int wire_ctx_trust(SSL_CTX *context, const char *pem, size_t count);
 /// Asks clients for a certificate. `required`: refuse those without; `any`: take whatever certificate they send.
 void wire_ctx_request_client(SSL_CTX *context, int required, int any);
-/// Answers ALPN with `http/1.1` alone.
-void wire_ctx_select_http1(SSL_CTX *context);
+/// Answers ALPN with this protocol alone. The text must stay for good (a literal).
+void wire_ctx_select_protocol(SSL_CTX *context, const unsigned char *name);
