@@ -7,12 +7,24 @@ extension AuthorizationServer {
     case .clientCredentials: ClientCredentialsGrant(server: self)
     case .tokenExchange: TokenExchangeGrant(server: self)
     case .jwtBearer: trustedIssuers.isEmpty ? nil : JWTBearerGrant(server: self)
-    case .authorizationCode, .refreshToken: nil
+    case .authorizationCode: offersCodes ? AuthorizationCodeGrant(server: self) : nil
+    case .refreshToken: offersCodes ? RefreshTokenGrant(server: self) : nil
     }
   }
 
+  /// Whether users can be asked here.
+  var offersCodes: Bool { clients.all.contains { $0.grants.contains(.authorizationCode) } }
+
   /// Metadata of what not every server offers.
   func extendMetadata(_ document: inout JSONObject) {
+    if offersCodes {
+      document["authorization_endpoint"] = .string(issuer + "/authorize")
+      document["pushed_authorization_request_endpoint"] = .string(issuer + "/par")
+      document["response_types_supported"] = ["code"]
+      document["response_modes_supported"] = ["query"]
+      document["code_challenge_methods_supported"] = ["S256"]
+      document["authorization_response_iss_parameter_supported"] = true
+    }
     if !chainsTo.isEmpty { document["identity_chaining_requested_token_types_supported"] = [.string(TokenType.jwt.rawValue)] }
   }
 }

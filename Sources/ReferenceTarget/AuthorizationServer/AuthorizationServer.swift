@@ -23,6 +23,8 @@ final class AuthorizationServer: Sendable {
   let proofs: DPoPValidator
   let assertionReplays = ReplayCache()
   let grantReplays = ReplayCache()
+  let codes = CodeStore()
+  let pushedRequests = SingleUseTable<PushedRequest>()
 
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
@@ -48,6 +50,13 @@ final class AuthorizationServer: Sendable {
     [key, unpublishedKey].filter { $0.kid == signingKey.kid }.compactMap { try? PublicKey(jwk: $0.publicJWK) }
   }
 
+  /// The user whom `login_hint` names; those of the pool need not be known one by one.
+  func user(hint: String?) -> User? {
+    guard let hint else { return nil }
+    if let known = users[hint] { return known }
+    return hint.hasPrefix("pool") && hint.utf8.count < 64 ? User(hint: hint, subject: "user-" + hint) : nil
+  }
+
   func resource(_ identifier: String) -> ResourceDescription? { resources.first { $0.identifier == identifier } }
 
   /// RFC 6749 section 5.2: 400, or 401 where the preset says so.
@@ -60,6 +69,12 @@ final class AuthorizationServer: Sendable {
   func mount(on endpoints: inout Endpoints) {
     ServerMetadata(server: self).mount(on: &endpoints)
     endpoints.add("POST", path + "/token") { [self] in try TokenEndpoint(server: self).answer($0) }
+    if offersCodes {
+      for method in ["GET", "POST"] {
+        endpoints.add(method, path + "/authorize") { [self] in try AuthorizationEndpoint(server: self).answer($0) }
+      }
+      endpoints.add("POST", path + "/par") { [self] in try PushedAuthorization(server: self).answer($0) }
+    }
     endpoints.add("POST", path + "/introspect") { [self] in try Introspection(server: self).answer($0) }
     endpoints.add("POST", path + "/revoke") { [self] in try Revocation(server: self).answer($0) }
   }

@@ -40,8 +40,10 @@ extension DescriptionWriter {
 
   /// Names that the parts beside the core declare.
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {
-    [
-      "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "impersonation", "jwt-bearer", "chaining.issue",
+    let rotates = writer.deployment.environment.presets.has(.noRefreshRotation) ? [] : ["refresh-token-rotation"]
+    return rotates + [
+      "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "impersonation", "authorization-code", "pkce", "par",
+      "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
       "bundle-endpoint",
     ]

@@ -91,9 +91,5 @@ struct Roster: Sendable {
       }.joined(), identifier: "spiffe://\(Cast.trustDomain)/\(name)")
   }
 
-  static let users: [String: User] = {
-    var users = ["alice": User(hint: "alice", subject: "user-alice"), "bob": User(hint: "bob", subject: "user-bob")]
-    for number in 1...40 { users["pool-\(number)"] = User(hint: "pool-\(number)", subject: "user-pool-\(number)") }
-    return users
-  }()
+  static let users = ["alice": User(hint: "alice", subject: "user-alice"), "bob": User(hint: "bob", subject: "user-bob")]
 }

@@ -31,6 +31,18 @@ extension Defect {
     case certificateSubjectOnly = "tls-client-certificate-issuer-unchecked"
     case certificateExpiryIgnored = "tls-client-certificate-expiry-ignored"
     case selfSignedAnyKey = "self-signed-certificate-not-compared"
+    case codeReusable = "code-reusable"
+    case codeNotBoundToClient = "code-not-bound-to-client"
+    case pkceOptional = "pkce-verifier-optional"
+    case pkceUnchecked = "pkce-verifier-unchecked"
+    case pkcePlain = "pkce-plain-accepted"
+    case redirectPrefix = "redirect-uri-prefix-match"
+    case issuerParameterMissing = "iss-parameter-missing"
+    case parReusable = "par-request-uri-reusable"
+    case parUnbound = "par-request-uri-not-bound-to-client"
+    case refreshScopeWidens = "refresh-scope-widens"
+    case refreshNotBoundToClient = "refresh-not-bound-to-client"
+    case userSubjectIsClient = "user-token-sub-is-client"
 
     public static let area = "issuance"
 
@@ -67,6 +79,18 @@ extension Defect {
       case .certificateSubjectOnly: "Certificate authentication compares the name only, not who issued the certificate."
       case .certificateExpiryIgnored: "Certificate authentication ignores the period of validity."
       case .selfSignedAnyKey: "Any self-signed certificate authenticates the client."
+      case .codeReusable: "An authorization code can be redeemed again."
+      case .codeNotBoundToClient: "An authorization code can be redeemed by another client."
+      case .pkceOptional: "A code is redeemed without a verifier although a challenge was sent."
+      case .pkceUnchecked: "Any code verifier is accepted."
+      case .pkcePlain: "The PKCE method plain is accepted."
+      case .redirectPrefix: "A redirect URI only needs to begin with the registered one."
+      case .issuerParameterMissing: "Authorization responses lack iss although the metadata promises it."
+      case .parReusable: "A pushed request can be used again."
+      case .parUnbound: "A pushed request can be used by another client."
+      case .refreshScopeWidens: "A refresh may ask for more scope than was granted."
+      case .refreshNotBoundToClient: "A refresh token works for any client."
+      case .userSubjectIsClient: "sub of a user's token names the client."
       }
     }
   }

@@ -42,6 +42,13 @@ struct FormParameters: Sendable {
     return value
   }
 
+  /// The same parameters with one replaced.
+  func setting(_ name: String, to value: String) -> FormParameters {
+    var copy = self
+    copy.values[name] = [value]
+    return copy
+  }
+
   var isEmpty: Bool { values.isEmpty }
 
   private static func decode(_ bytes: some Collection<UInt8>) -> String? {

@@ -1,0 +1,65 @@
+/// RFC 6749 section 3.1, by GET or POST. No person is asked: the user whom `login_hint` names has consented beforehand.
+struct AuthorizationEndpoint: Sendable {
+  let server: AuthorizationServer
+
+  private var environment: Environment { server.environment }
+  private var defects: Defects { environment.defects }
+
+  func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
+    let sent = incoming.method == "POST" ? try FormParameters(bodyOf: incoming) : try FormParameters(queryOf: incoming)
+    let (parameters, pushedThumbprint) = try resolve(sent)
+    let reader = AuthorizationRequestReader(server: server)
+    let destination = try reader.destination(parameters)
+    do {
+      if defects.has(.refusesEverything) { throw AuthorizationRefusal(code: "access_denied", description: "refused") }
+      var request = try reader.request(parameters)
+      request.proofThumbprint = pushedThumbprint ?? request.proofThumbprint
+      guard let user = server.user(hint: request.hint) else {
+        throw AuthorizationRefusal(code: "access_denied", description: "nobody consented")
+      }
+      return redirect(destination, [("code", server.codes.issue(request, user, environment))])
+    } catch let refusal as AuthorizationRefusal {
+      return redirect(destination, [("error", refusal.code), ("error_description", refusal.description)])
+    } catch {
+      throw (error as? OAuthError) ?? OAuthError(.serverError, "unexpected condition", status: 500)
+    }
+  }
+
+  /// RFC 9126 section 4: with `request_uri` the pushed parameters count, and nothing that stands beside it.
+  private func resolve(_ sent: FormParameters) throws(OAuthError) -> (FormParameters, String?) {
+    guard sent["request"] == nil else { throw OAuthError(.invalidRequest, "request objects are not supported") }
+    guard let uri = sent["request_uri"] else { return (sent, nil) }
+    let now = environment.now
+    guard let pushed = server.pushedRequests.peek(uri, now: now), pushed.clientID == sent["client_id"] || defects.has(.parUnbound) else {
+      throw OAuthError(.invalidRequest, "request_uri is unknown, used, expired or another client's")
+    }
+    if !defects.has(.parReusable), server.pushedRequests.take(uri, now: now) == nil {
+      throw OAuthError(.invalidRequest, "request_uri has been used")
+    }
+    return (pushed.parameters, pushed.proofThumbprint)
+  }
+
+  private func redirect(_ destination: (client: Client, redirectURI: String, state: String?), _ members: [(String, String)]) -> Outgoing {
+    var members = members
+    if let state = destination.state { members.append(("state", state)) }
+    if !defects.has(.issuerParameterMissing) { members.append(("iss", server.issuer)) }
+    let query = members.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
+    let separator = destination.redirectURI.contains("?") ? "&" : "?"
+    return .empty(303, headers: [
+      ("Location", destination.redirectURI + separator + query), ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
+    ])
+  }
+
+  private static func encoded(_ text: String) -> String {
+    var out = ""
+    for byte in text.utf8 {
+      let character = Character(Unicode.Scalar(byte))
+      if byte < 0x80, character.isLetter || character.isNumber || "-._~".contains(character) {
+        out.append(character)
+      } else {
+        out += "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+      }
+    }
+    return out
+  }
+}

@@ -1,0 +1,65 @@
+/// A valid authorization request (RFC 6749 section 4.1.1 with RFC 7636, RFC 8707 and RFC 9449 section 10), however it came.
+struct AuthorizationRequest: Sendable {
+  var client: Client
+  var redirectURI: String
+  var state: String?
+  var scope: [String]
+  var audience: [String]
+  var challenge: PKCEChallenge?
+  /// The key that the code is bound to (RFC 9449 section 10).
+  var proofThumbprint: String?
+  var hint: String?
+}
+
+/// A refusal that the user agent carries back to the client.
+struct AuthorizationRefusal: Error, Sendable {
+  var code: String
+  var description: String
+}
+
+/// Reads authorization requests. Who asks and where the answer goes is settled first: before that, nothing is redirected.
+struct AuthorizationRequestReader: Sendable {
+  let server: AuthorizationServer
+
+  private var defects: Defects { server.environment.defects }
+
+  /// - Throws: `OAuthError` when the answer may not be redirected.
+  func destination(_ parameters: FormParameters) throws(OAuthError) -> (client: Client, redirectURI: String, state: String?) {
+    guard let id = parameters["client_id"], let client = server.clients[id], client.grants.contains(.authorizationCode) else {
+      throw OAuthError(.invalidRequest, "client_id is missing or unknown")
+    }
+    guard let uri = parameters["redirect_uri"] ?? only(client.redirectURIs), matches(uri, client) else {
+      throw OAuthError(.invalidRequest, "redirect_uri is missing or not registered")
+    }
+    return (client, uri, parameters["state"])
+  }
+
+  private func only(_ uris: [String]) -> String? { uris.count == 1 ? uris[0] : nil }
+
+  /// RFC 9700 section 2.1: exact comparison.
+  private func matches(_ uri: String, _ client: Client) -> Bool {
+    client.redirectURIs.contains { uri == $0 || (defects.has(.redirectPrefix) && uri.hasPrefix($0)) }
+  }
+
+  func request(_ parameters: FormParameters) throws -> AuthorizationRequest {
+    let (client, uri, state) = try destination(parameters)
+    guard let type = parameters["response_type"] else { throw AuthorizationRefusal(code: "invalid_request", description: "response_type is missing") }
+    guard type == "code" else { throw AuthorizationRefusal(code: "unsupported_response_type", description: "only code is supported") }
+    let policy = TargetPolicy(server: server)
+    do {
+      let targets = try policy.targets(parameters.all("resource"), for: client)
+      let scope = try policy.scope(parameters["scope"], client: client, targets: targets)
+      return AuthorizationRequest(
+        client: client, redirectURI: uri, state: state, scope: scope, audience: targets.map(\.identifier),
+        challenge: try PKCEChallenge(parameters, defects), proofThumbprint: try thumbprint(parameters["dpop_jkt"]), hint: parameters["login_hint"])
+    } catch let error as OAuthError {
+      throw AuthorizationRefusal(code: error.code.rawValue, description: error.description)
+    }
+  }
+
+  private func thumbprint(_ text: String?) throws(AuthorizationRefusal) -> String? {
+    guard let text else { return nil }
+    guard Base64URL.decode(text)?.count == 32 else { throw AuthorizationRefusal(code: "invalid_request", description: "dpop_jkt is malformed") }
+    return text
+  }
+}

@@ -1,0 +1,75 @@
+/// Makes refresh tokens.
+struct RefreshTokens: Sendable {
+  let server: AuthorizationServer
+
+  /// Seconds that one lives.
+  static let lifetime = 86_400
+
+  /// A new refresh token for the grant; nil if the client may not refresh. A public client's is bound to the key of its proof
+  /// (RFC 9449 section 5); a confidential client's is bound through its authentication.
+  func issue(_ grant: GrantRecord, _ request: TokenRequest) -> String? {
+    guard request.client.grants.contains(.refreshToken) else { return nil }
+    let token = Random.identifier(bits: 256)
+    let bound = request.client.isPublic ? request.proofKey.map { ["jkt": .string($0.thumbprint)] as JSONObject } : nil
+    server.store.add(RefreshTokenRecord(grant: grant, confirmation: bound, expiry: server.environment.now + Self.lifetime), token: token)
+    return token
+  }
+}
+
+/// RFC 6749 section 6, with rotation and reuse detection (RFC 9700 section 4.14.2).
+struct RefreshTokenGrant: Grant {
+  let server: AuthorizationServer
+
+  private var environment: Environment { server.environment }
+  private var defects: Defects { environment.defects }
+
+  func issue(_ request: TokenRequest) throws(OAuthError) -> Issuance {
+    let token = try request.form.required("refresh_token")
+    let record = try current(token, request)
+    let scope = try narrowedScope(record.grant, request)
+    let names = request.form.all("resource")
+    guard names.allSatisfy(record.grant.audience.contains) else { throw OAuthError(.invalidTarget, "a resource that was not granted") }
+    var issuance = Issuance(
+      client: request.client, subject: record.grant.subject, audience: names.isEmpty ? record.grant.audience : names.uniqued, scope: scope,
+      confirmation: request.confirmation(defects))
+    issuance.grantID = record.grant.id
+    issuance.authenticationTime = record.grant.authenticationTime
+    issuance.refreshToken = try rotated(token, record, request)
+    return issuance
+  }
+
+  private func current(_ token: String, _ request: TokenRequest) throws(OAuthError) -> RefreshTokenRecord {
+    guard let record = server.store.refreshToken(token) else { throw OAuthError(.invalidGrant, "the refresh token is unknown") }
+    guard record.grant.clientID == request.client.id || defects.has(.refreshNotBoundToClient) else {
+      throw OAuthError(.invalidGrant, "the refresh token was issued to another client")
+    }
+    if record.used { throw reused(record) }
+    guard !record.revoked || defects.has(.refreshSoft), record.expiry > environment.now else {
+      throw OAuthError(.invalidGrant, "the refresh token has ended")
+    }
+    if let bound = record.confirmation?["jkt"]?.string, request.proofKey?.thumbprint != bound, !defects.has(.dpopRefreshUnbound) {
+      throw OAuthError(.invalidGrant, "the refresh token is bound to a key")
+    }
+    return record
+  }
+
+  /// Whoever holds the other copy loses it too.
+  private func reused(_ record: RefreshTokenRecord) -> OAuthError {
+    if !defects.has(.reuseUndetected) { server.store.revokeGrant(record.grant.id) }
+    return OAuthError(.invalidGrant, "the refresh token was used before")
+  }
+
+  private func narrowedScope(_ grant: GrantRecord, _ request: TokenRequest) throws(OAuthError) -> [String] {
+    guard let text = request.form["scope"] else { return grant.scope }
+    let asked = try TargetPolicy.parse(text).uniqued
+    let possible = defects.has(.refreshScopeWidens) ? grant.scope + request.client.scopes : grant.scope
+    guard asked.allSatisfy(possible.contains) else { throw OAuthError(.invalidScope, "more scope than was granted") }
+    return asked
+  }
+
+  private func rotated(_ token: String, _ record: RefreshTokenRecord, _ request: TokenRequest) throws(OAuthError) -> String? {
+    if environment.presets.has(.noRefreshRotation), !request.client.isPublic { return nil }
+    guard server.store.useRefreshToken(token) else { throw reused(record) }
+    return RefreshTokens(server: server).issue(record.grant, request)
+  }
+}
