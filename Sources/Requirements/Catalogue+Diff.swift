@@ -37,7 +37,8 @@ extension Catalogue {
           add(.levelChanged(from: before, to: after))
         }
       }
-      for revision in between {
+      // What the revision that brought a statement says about it is no change of the statement.
+      for revision in between where revision != requirement.since {
         if let note = requirement.changes[revision] { add(.textChanged(in: revision, note: note)) }
       }
     }

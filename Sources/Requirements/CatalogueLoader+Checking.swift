@@ -135,7 +135,8 @@ extension CatalogueLoader {
         continue
       }
       guard let section = location.section else { continue }
-      let known = document.revisions[.newest].map { Array($0.sections.keys) }
+      let known =
+        document.revisions[.newest].map { Array($0.sections.keys) }
         ?? document.sections + document.editions.values.flatMap(\.sections)
       if !known.contains(section) { problems.add("\(document.name) has no section \(section)", at: place) }
     }
