@@ -1,0 +1,138 @@
+import OrderedJSON
+import Results
+
+extension HTMLWriter {
+  mutating func results() -> String {
+    var out = ""
+    for area in areas { out += section(area) }
+    return out + probes() + skipped()
+  }
+
+  /// The checks of an area that are neither skipped nor answered probes, worst first, else in the order of the files.
+  private mutating func section(_ area: String) -> String {
+    var rows: [(CheckResult, ScenarioResult)] = []
+    for scenario in run.scenarios(in: area) {
+      for check in scenario.checks where check.verdict != .skipped && !(check.kind == .probe && check.verdict == .noted) {
+        rows.append((check, scenario))
+      }
+    }
+    guard !rows.isEmpty else { return "" }
+    let isFew = run.count(.failed) + run.count(.errored) <= 8
+    var out = tag("h2", attribute(area.prefix(1).uppercased() + area.dropFirst()) + tag("span", attribute(Tally(rows.map(\.0)).sentence), "class=\"quiet\""))
+    for verdict in Verdict.byUrgency {
+      for (check, scenario) in rows where check.verdict == verdict {
+        let isOpen = isFew && (verdict == .failed || verdict == .errored)
+        out += "\n" + row(check, scenario, isOpen: isOpen)
+      }
+    }
+    return tag("section", out, "class=\"\(areaClass(area))\" id=\"\(areaClass(area))\"") + "\n"
+  }
+
+  private mutating func row(_ check: CheckResult, _ scenario: ScenarioResult, isOpen: Bool) -> String {
+    let name = anchors.name(for: check.id)
+    let isKnown = known[check.id] != nil ? tag("span", "known", "class=\"badge\"") : ""
+    let summary = badge(check.verdict) + isKnown + tag("span", attribute(check.title), "class=\"title\"") + code(check.id)
+    let content = tag("summary", summary) + tag("div", body(check, scenario, name), "class=\"body\"")
+    return tag("details", content, "class=\"check v-\(check.verdict.rawValue)\" id=\"\(name)\"" + (isOpen ? " open=\"open\"" : ""))
+  }
+
+  private func body(_ check: CheckResult, _ scenario: ScenarioResult, _ name: String) -> String {
+    var out = tag("p", attribute(sentence(check.reason)), "class=\"reason\"")
+    if let entry = known[check.id] {
+      let until = entry.expires.map { " until \($0)" } ?? ""
+      out += tag("p", tag("strong", "Known\(until): ") + attribute(sentence(entry.reason)), "class=\"alert\"")
+    }
+    out += comparison(check)
+    let remedies = Blocks.remedies(check)
+    if !remedies.isEmpty {
+      out += tag("div", tag("h3", "What to change") + tag("ul", remedies.map { tag("li", attribute($0)) }.joined()), "class=\"remedy\"")
+    }
+    var pairs: [(String, String)] = []
+    if let why = check.why { pairs.append(("Why it matters", attribute(sentence(why)))) }
+    for requirement in check.requirements {
+      let bound = requirement.binds ? requirement.severity.keyword : "\(requirement.severity.keyword), not in force here"
+      let text = tag("strong", attribute(requirement.id)) + " (\(bound); \(attribute(requirement.source))): "
+      pairs.append(("Requirement", text + attribute(sentence(requirement.paraphrase))))
+    }
+    if let note = check.note { pairs.append(("Latitude", attribute(sentence(note)))) }
+    if !check.edits.isEmpty { pairs.append(("Changed", check.edits.map { code($0) }.joined(separator: "<br/>"))) }
+    if !check.controls.isEmpty {
+      let items = check.controls.map { control in
+        tag("span", control.isMet ? "✓" : "✗", "aria-hidden=\"true\"") + " " + attribute(Blocks.control(control))
+      }
+      pairs.append(("Controls", items.joined(separator: "<br/>")))
+    }
+    for record in check.records { pairs.append((code(record.path), code(record.value.compact))) }
+    pairs.append(("Scenario", attribute(scenario.title) + " " + code(scenario.id)))
+    let elapsed = check.elapsedMilliseconds > 0 ? ", \(Time.span(check.elapsedMilliseconds))" : ""
+    pairs.append(("Place", (check.place.isEmpty ? code(scenario.file) : code(check.place)) + elapsed + " "
+      + tag("a", "link", "href=\"#\(name)\" aria-label=\"Link to this check\"")))
+    out += tag("dl", pairs.map { tag("dt", $0.0) + tag("dd", $0.1) }.joined(), "class=\"facts\"")
+    return out + exchanges(check)
+  }
+
+  private func comparison(_ check: CheckResult) -> String {
+    var rows = check.mismatches.map { [code($0.path), code($0.expected), code($0.seen, limit: 600)] }
+    if rows.isEmpty, !check.expected.isEmpty || !check.seen.isEmpty {
+      if check.verdict == .passed && check.expected == check.seen { return "" }
+      rows = [["", code(check.expected), check.seen.isEmpty ? "" : code(check.seen, limit: 600)]]
+    }
+    if rows.isEmpty { return "" }
+    let isNamed = !check.mismatches.isEmpty
+    var head = isNamed ? tag("th", "Fact", "scope=\"col\"") : ""
+    head += tag("th", "Expected", "scope=\"col\"") + tag("th", "Seen", "scope=\"col\"")
+    let body = rows.map { row in
+      tag("tr", (isNamed ? tag("th", row[0], "scope=\"row\"") : "") + tag("td", row[1]) + tag("td", row[2], "class=\"seen\""))
+    }
+    return tag("div", tag("table", tag("thead", tag("tr", head)) + tag("tbody", body.joined()), "class=\"comparison\""), "class=\"scroll\"")
+  }
+
+  private func exchanges(_ check: CheckResult) -> String {
+    check.exchanges.map { exchange in
+      let answer = exchange.status.map { "\($0)" } ?? "no answer"
+      var body = pre(Blocks.exchange(exchange))
+      for artefact in exchange.artefacts { body += tag("h4", attribute(artefact.name)) + pre(artefact.content.pretty) }
+      return tag("details", tag("summary", "\(code("\(exchange.method) \(exchange.url)")) → \(answer)") + body, "class=\"exchange\"")
+    }.joined()
+  }
+
+  // MARK: Probes and skipped checks
+
+  private mutating func probes() -> String {
+    var rows = ""
+    for area in areas {
+      for probe in run.checks(in: area) where probe.kind == .probe && probe.verdict == .noted {
+        let name = anchors.name(for: probe.id)
+        let answer = probe.records.isEmpty
+          ? attribute(cut(probe.seen.isEmpty ? probe.reason : probe.seen, to: 600))
+          : probe.records.map { "\(code($0.path)) = \(code($0.value.compact))" }.joined(separator: "<br/>")
+        let question = attribute(probe.question ?? probe.title) + "<br/>" + code(probe.id)
+        rows += tag("tr", tag("td", question) + tag("td", answer + exchanges(probe)), "class=\"\(areaClass(area))\" id=\"\(name)\"")
+      }
+    }
+    if rows.isEmpty { return "" }
+    let head = tag("thead", tag("tr", tag("th", "Question", "scope=\"col\"") + tag("th", "Answer", "scope=\"col\"")))
+    let intro = tag("p", "Where the specifications leave something open: what this implementation does. None of it is right or wrong.")
+    let table = tag("div", tag("table", head + tag("tbody", rows), "class=\"probes\""), "class=\"scroll\"")
+    return tag("section", tag("h2", "Probes") + intro + table, "class=\"v-noted group\"") + "\n"
+  }
+
+  private func skipped() -> String {
+    let kinds: [SkipReason?] = [.fixture, .notVisible, .notRun, .capability, .revision, nil]
+    var out = ""
+    for kind in kinds {
+      var items = "", count = 0
+      for area in areas {
+        for check in run.checks(in: area) where check.verdict == .skipped && check.skipReason == kind {
+          count += 1
+          items += tag("li", attribute(check.title) + "<br/>" + code(check.id) + " " + attribute(check.reason), "class=\"\(areaClass(area))\"")
+        }
+      }
+      if count == 0 { continue }
+      let advice = kind.map { tag("p", $0.advice) } ?? ""
+      let summary = tag("summary", tag("span", kind?.heading ?? "For another reason", "class=\"title\"") + tag("span", "\(count)", "class=\"quiet\""))
+      out += tag("details", summary + tag("div", advice + tag("ul", items), "class=\"body\""), "class=\"check v-skipped\"")
+    }
+    return out.isEmpty ? "" : tag("section", tag("h2", "Skipped") + out, "class=\"v-skipped group\"") + "\n"
+  }
+}
