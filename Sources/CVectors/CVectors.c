@@ -296,6 +296,9 @@ static const unsigned char file_requirements_txn__chaining_yaml[] = {
 static const unsigned char file_requirements_txn__tokens__for__agents_yaml[] = {
 #embed "../../vectors/requirements/txn-tokens-for-agents.yaml"
 };
+static const unsigned char file_requirements_untested_yaml[] = {
+#embed "../../vectors/requirements/untested.yaml"
+};
 static const unsigned char file_requirements_wimse__arch_yaml[] = {
 #embed "../../vectors/requirements/wimse-arch.yaml"
 };
@@ -492,6 +495,7 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/transaction-tokens.yaml", file_requirements_transaction__tokens_yaml, sizeof file_requirements_transaction__tokens_yaml},
   {"requirements/txn-chaining.yaml", file_requirements_txn__chaining_yaml, sizeof file_requirements_txn__chaining_yaml},
   {"requirements/txn-tokens-for-agents.yaml", file_requirements_txn__tokens__for__agents_yaml, sizeof file_requirements_txn__tokens__for__agents_yaml},
+  {"requirements/untested.yaml", file_requirements_untested_yaml, sizeof file_requirements_untested_yaml},
   {"requirements/wimse-arch.yaml", file_requirements_wimse__arch_yaml, sizeof file_requirements_wimse__arch_yaml},
   {"requirements/wimse-identifier.yaml", file_requirements_wimse__identifier_yaml, sizeof file_requirements_wimse__identifier_yaml},
   {"requirements/workload-creds.yaml", file_requirements_workload__creds_yaml, sizeof file_requirements_workload__creds_yaml},
