@@ -90,6 +90,30 @@ struct KeyTests {
     #expect(!key.verify([UInt8](repeating: 0, count: length), over: [1]))
   }
 
+  @Test("ECDSA signatures whose halves are at or beyond the edge of their range are refused, as is one with its halves exchanged")
+  func edges() throws {
+    let key = try Key.generate(.es256)
+    let text = Array("x".utf8)
+    let signature = try key.sign(text)
+    let (r, s) = (Array(signature.prefix(32)), Array(signature.suffix(32)))
+    let order = try Base64URL.decode("_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE")
+    let prime = try Base64URL.decode("_____wAAAAEAAAAAAAAAAAAAAAD_______________8")
+    let zero = [UInt8](repeating: 0, count: 32)
+    let one = zero.dropLast() + [1]
+    let full = [UInt8](repeating: 0xFF, count: 32)
+    #expect(key.verify(r + s, over: text))
+    for edge in [zero, Array(one), order, prime, full] {
+      #expect(!key.verify(edge + s, over: text))
+      #expect(!key.verify(r + edge, over: text))
+      for other in [zero, Array(one), order, prime, full] { #expect(!key.verify(edge + other, over: text)) }
+    }
+    #expect(!key.verify(s + r, over: text))
+    #expect(!key.verify(try ECDSASignature.der(signature), over: text))
+    #expect(try ECDSASignature.raw(ECDSASignature.der(signature), curve: .p256) == signature)
+    #expect(throws: JOSEError.self) { try ECDSASignature.raw([0x30, 0x03, 0x02, 0x01], curve: .p256) }
+    #expect(throws: JOSEError.self) { try ECDSASignature.der([1, 2, 3]) }
+  }
+
   @Test("A point off its curve is refused", arguments: [Algorithm.es256, .es384, .es512])
   func offCurve(algorithm: Algorithm) throws {
     let key = try Key.generate(algorithm)
