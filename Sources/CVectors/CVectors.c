@@ -161,6 +161,9 @@ static const unsigned char file_requirements_rfc7523bis_yaml[] = {
 static const unsigned char file_requirements_rfc7591_yaml[] = {
 #embed "../../vectors/requirements/rfc7591.yaml"
 };
+static const unsigned char file_requirements_rfc7592_yaml[] = {
+#embed "../../vectors/requirements/rfc7592.yaml"
+};
 static const unsigned char file_requirements_rfc7636_yaml[] = {
 #embed "../../vectors/requirements/rfc7636.yaml"
 };
@@ -450,6 +453,7 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/rfc7523.yaml", file_requirements_rfc7523_yaml, sizeof file_requirements_rfc7523_yaml},
   {"requirements/rfc7523bis.yaml", file_requirements_rfc7523bis_yaml, sizeof file_requirements_rfc7523bis_yaml},
   {"requirements/rfc7591.yaml", file_requirements_rfc7591_yaml, sizeof file_requirements_rfc7591_yaml},
+  {"requirements/rfc7592.yaml", file_requirements_rfc7592_yaml, sizeof file_requirements_rfc7592_yaml},
   {"requirements/rfc7636.yaml", file_requirements_rfc7636_yaml, sizeof file_requirements_rfc7636_yaml},
   {"requirements/rfc7638.yaml", file_requirements_rfc7638_yaml, sizeof file_requirements_rfc7638_yaml},
   {"requirements/rfc7662.yaml", file_requirements_rfc7662_yaml, sizeof file_requirements_rfc7662_yaml},
