@@ -5,8 +5,12 @@ import Testing
 @testable import Scenarios
 
 @Suite("The corpus") struct CorpusTests {
-  /// The corpus that the binary carries.
-  static func load() throws -> (Corpus, Catalogue, [Diagnostic]) {
+  /// The corpus that the binary carries, read once.
+  static func load() throws -> (Corpus, Catalogue, [Diagnostic]) { try loaded.get() }
+
+  private static let loaded = Result { try read() }
+
+  private static func read() throws -> (Corpus, Catalogue, [Diagnostic]) {
     let files = try Vectors.sourceFiles()
     let catalogue = try Catalogue(files: files.filter { file in
       ["requirements", "profiles", "gaps"].contains { file.path.hasPrefix("vectors/\($0)/") }
@@ -23,6 +27,12 @@ import Testing
     #expect(corpus.roles.contains("agent", .client))
     #expect(corpus.capabilities["dpop"]?.documents.contains("rfc9449") == true)
     #expect(corpus.capabilities["delegation-depth"]?.takesNumber == true)
+  }
+
+  @Test("The linter finds no fault in the corpus")
+  func lint() throws {
+    let (corpus, catalogue, _) = try Self.load()
+    #expect(Lint.check(corpus, catalogue: catalogue).map(\.rendered) == [])
   }
 
   @Test("A named expectation fixes the outcome, and each rung says why it is there")

@@ -36,7 +36,7 @@ struct Lint: ParsableCommand {
   }
 
   private func everything(_ library: Library, _ parser: TargetParser) throws -> [Diagnostic] {
-    var problems = library.diagnostics
+    var problems = library.diagnostics + Scenarios.Lint.check(library.corpus, catalogue: library.catalogue)
     for file in library.files where file.path.contains("/targets/") && file.path.hasSuffix(".yaml") { problems += parser.parse(file).1 }
     return problems
   }
@@ -54,7 +54,8 @@ struct Lint: ParsableCommand {
         do throws(Diagnostics) { _ = try Catalogue(files: others + [file]) } catch { problems += error.all }
       case .scenario, .vocabulary:
         let others = library.files.filter { !Self.isSame($0.path, path) }
-        let (_, found) = Corpus.load(files: others + [file], catalogue: library.catalogue)
+        let (corpus, form) = Corpus.load(files: others + [file], catalogue: library.catalogue)
+        let found = form + Scenarios.Lint.check(corpus, catalogue: library.catalogue)
         problems += found.filter { $0.place == nil || $0.place?.file === file }
       }
     }
