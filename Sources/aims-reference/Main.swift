@@ -22,7 +22,8 @@ struct AimsReference: AsyncParsableCommand {
   @Option(name: .customLong("defect"), help: ArgumentHelp("A bug to start with; may be given several times.", valueName: "name"))
   var defectNames: [String] = []
 
-  @Option(name: .customLong("preset"), help: ArgumentHelp("A lawful leniency to start with; may be given several times.", valueName: "name"))
+  @Option(
+    name: .customLong("preset"), help: ArgumentHelp("A lawful leniency to start with; may be given several times.", valueName: "name"))
   var presetNames: [String] = []
 
   @Flag(help: "One line for each exchange, to standard error.")

@@ -11,12 +11,14 @@ struct DPoPTests {
     let now = now
     return DPoPValidator(
       environment: Environment(
-        base: "https://localhost:1", clock: Clock(base: { now }), defects: try Defects(names: defects), presets: try Presets(names: presets)))
+        base: "https://localhost:1", clock: Clock(base: { now }), defects: try Defects(names: defects), presets: try Presets(names: presets)
+      ))
   }
 
   func request(_ proofs: [String], method: String = "GET") -> Incoming {
     Incoming(
-      method: method, path: "/rs/tool", query: "a=b", headers: proofs.map { ("DPoP", $0) }, body: [], certificate: nil, base: "https://localhost:1")
+      method: method, path: "/rs/tool", query: "a=b", headers: proofs.map { ("DPoP", $0) }, body: [], certificate: nil,
+      base: "https://localhost:1")
   }
 
   func proof(_ change: (inout JSONObject) -> Void = { _ in }, header: (inout JSONObject) -> Void = { _ in }) -> String {
@@ -41,10 +43,14 @@ struct DPoPTests {
 
   /// A change, and the defect that overlooks it.
   static let changes: [(String, JSONValue?, String?)] = [
-    ("htm", "POST", "dpop-htm-ignored"), ("htm", "get", "dpop-htm-ignored"), ("htm", nil, nil), ("htu", "https://localhost:1/rs/tools", "dpop-htu-ignored"),
-    ("htu", "http://localhost:1/rs/tool", "dpop-htu-ignored"), ("htu", "https://x@localhost:1/rs/tool", "dpop-htu-ignored"), ("htu", nil, nil),
-    ("htu", "/rs/tool", nil), ("iat", 1_799_990_000, "dpop-iat-ignored"), ("iat", 1_800_001_000, "dpop-iat-future-unlimited"), ("iat", "1800000000", nil),
-    ("iat", nil, nil), ("jti", nil, "dpop-jti-optional"), ("jti", "", nil), ("ath", nil, "dpop-rs-ignores-ath"), ("ath", "x", "dpop-rs-ignores-ath"),
+    ("htm", "POST", "dpop-htm-ignored"), ("htm", "get", "dpop-htm-ignored"), ("htm", nil, nil),
+    ("htu", "https://localhost:1/rs/tools", "dpop-htu-ignored"),
+    ("htu", "http://localhost:1/rs/tool", "dpop-htu-ignored"), ("htu", "https://x@localhost:1/rs/tool", "dpop-htu-ignored"),
+    ("htu", nil, nil),
+    ("htu", "/rs/tool", nil), ("iat", 1_799_990_000, "dpop-iat-ignored"), ("iat", 1_800_001_000, "dpop-iat-future-unlimited"),
+    ("iat", "1800000000", nil),
+    ("iat", nil, nil), ("jti", nil, "dpop-jti-optional"), ("jti", "", nil), ("ath", nil, "dpop-rs-ignores-ath"),
+    ("ath", "x", "dpop-rs-ignores-ath"),
     ("exp", 1_799_999_999, nil),
   ]
 
@@ -58,7 +64,8 @@ struct DPoPTests {
   @Test(
     "htu is compared after normalisation, without query and fragment",
     arguments: [
-      "https://localhost:1/rs/tool?x=y#z", "HTTPS://LOCALHOST:1/rs/tool", "https://localhost:1/rs/../rs/./tool", "https://localhost:1/r%73/tool",
+      "https://localhost:1/rs/tool?x=y#z", "HTTPS://LOCALHOST:1/rs/tool", "https://localhost:1/rs/../rs/./tool",
+      "https://localhost:1/r%73/tool",
     ])
   func normalised(uri: String) throws {
     #expect(try validator().validate(request([proof { $0["htu"] = .string(uri) }]), accessToken: "token") != nil)

@@ -12,7 +12,9 @@ struct FormTests {
     #expect(form.all("resource") == ["x", "y"])
   }
 
-  @Test("Broken encodings and repeated parameters are refused", arguments: ["a=1&a=2", "a=%zz", "a=%", "a=%4", "a=%00", "a=%ff", "scope=x&scope=x"])
+  @Test(
+    "Broken encodings and repeated parameters are refused",
+    arguments: ["a=1&a=2", "a=%zz", "a=%", "a=%4", "a=%00", "a=%ff", "scope=x&scope=x"])
   func refused(body: String) {
     #expect(throws: OAuthError.self) { try FormParameters(parsing: Array(body.utf8)) }
   }

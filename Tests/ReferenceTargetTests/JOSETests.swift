@@ -44,8 +44,9 @@ struct JOSETests {
   @Test("The RSA key of RFC 7638 section 3.1 has the printed thumbprint")
   func publishedThumbprint() throws {
     let n =
-      "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9y"
-      + "BXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0f"
+      "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCiFV4n3oknjhMst"
+      + "n64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnYb9c7d0zgdAZHzu6qMQvRL5haj"
+      + "rn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0f"
       + "M4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0Ls1jF44-csFCur-kEgU8awapJzKnqDKgw"
     let key = try PublicKey(jwk: ["kty": "RSA", "n": .string(n), "e": "AQAB", "alg": "RS256", "kid": "2011-04-29"])
     #expect(key.thumbprint == "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs")
@@ -66,7 +67,8 @@ struct JOSETests {
   @Test(
     "A header that changes how the signature is checked is refused",
     arguments: [
-      ["alg": "none"], ["alg": "HS256"], ["alg": "es256"], [:], ["alg": "ES256", "crit": ["b64"], "b64": false], ["alg": "ES384"], ["alg": 1],
+      ["alg": "none"], ["alg": "HS256"], ["alg": "es256"], [:], ["alg": "ES256", "crit": ["b64"], "b64": false], ["alg": "ES384"],
+      ["alg": 1],
       ["alg": "ES256", "kid": 1], ["alg": "ES256", "kid": "other"],
     ] as [JSONObject])
   func header(_ header: JSONObject) throws {
@@ -89,7 +91,9 @@ struct JOSETests {
   @Test(
     "A JWK that is private, off the curve, weak or odd is refused",
     arguments: [
-      ["kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"],
+      [
+        "kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "y": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+      ],
       ["kty": "EC", "crv": "P-256", "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU"],
       ["kty": "oct", "k": "AAAA"], ["kty": "EC", "crv": "secp256k1"], ["kty": "RSA", "n": "AQAB", "e": "AQAB"], [:],
       ["kty": "OKP", "crv": "Ed25519", "x": "AA"],

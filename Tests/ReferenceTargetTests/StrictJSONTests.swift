@@ -27,7 +27,8 @@ struct StrictJSONTests {
     #expect(throws: JSONParseError.notUTF8) { try JSONValue(parsing: [0x22, 0xC3, 0x28, 0x22]) }
   }
 
-  @Test("Values survive being written and read", arguments: [#"{"a":[1,-2.5e+3,true,null,"\"\\\/\b\n\u00e9\ud83d\ude00"],"b":{}}"#, "[]", "0"])
+  @Test(
+    "Values survive being written and read", arguments: [#"{"a":[1,-2.5e+3,true,null,"\"\\\/\b\n\u00e9\ud83d\ude00"],"b":{}}"#, "[]", "0"])
   func roundTrip(text: String) throws {
     let value = try JSONValue(parsing: text)
     #expect(try JSONValue(parsing: value.text) == value)

@@ -30,7 +30,9 @@ struct TargetPolicy: Sendable {
     let allowed = offered.filter { client.scopes.contains($0) }
     let asked = try requested.map { text throws(OAuthError) in try Self.parse(text) } ?? allowed
     let possible = Set(defects.has(.scopeUnchecked) ? offered : allowed)
-    guard asked.allSatisfy(possible.contains), !asked.isEmpty else { throw OAuthError(.invalidScope, "a scope that this client may not have here") }
+    guard asked.allSatisfy(possible.contains), !asked.isEmpty else {
+      throw OAuthError(.invalidScope, "a scope that this client may not have here")
+    }
     return asked.uniqued
   }
 

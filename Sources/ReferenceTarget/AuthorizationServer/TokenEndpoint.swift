@@ -11,11 +11,10 @@ struct TokenRequest: Sendable {
   /// `cnf` of what is issued: the proof's key, and the certificate that authenticated the client.
   func confirmation(_ defects: Defects) -> JSONObject? {
     var confirmation = JSONObject()
-    if let proofKey {
-      let whole = defects.has(.dpopConfirmationWrong)
-      confirmation["jkt"] = .string(whole ? Digest.thumbprint(JSONValue.object(proofKey.jwk(alg: "ES256")).text) : proofKey.thumbprint)
+    if let proofKey { confirmation["jkt"] = .string(proofKey.confirmationThumbprint(defects)) }
+    if let thumbprint = authenticated.certificateThumbprint, !defects.has(.mtlsBindingOmitted) {
+      confirmation["x5t#S256"] = .string(thumbprint)
     }
-    if let thumbprint = authenticated.certificateThumbprint, !defects.has(.mtlsBindingOmitted) { confirmation["x5t#S256"] = .string(thumbprint) }
     return confirmation.isEmpty ? nil : confirmation
   }
 }
@@ -62,7 +61,9 @@ struct TokenEndpoint: Sendable {
   private func careless(_ incoming: Incoming) -> Issuance? {
     let form = try? FormParameters(parsing: incoming.body, tolerateDuplicates: true)
     let claimed = form?["client_assertion"].flatMap { try? CompactJWT($0) }?.claims["sub"]?.string ?? form?["client_id"]
-    guard let client = claimed.flatMap({ server.clients[$0] }) ?? server.clients.all.first(where: { !$0.resources.isEmpty }) else { return nil }
+    guard let client = claimed.flatMap({ server.clients[$0] }) ?? server.clients.all.first(where: { !$0.resources.isEmpty }) else {
+      return nil
+    }
     let resource = form?["resource"] ?? client.resources.first ?? server.issuer
     let scope = form?["scope"]?.split(separator: " ").map(String.init) ?? client.scopes.sorted()
     return Issuance(client: client, subject: client.id, audience: [resource], scope: scope, confirmation: nil)

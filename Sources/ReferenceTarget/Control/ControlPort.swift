@@ -12,14 +12,17 @@ struct ControlPort: Sendable {
   }
 
   private func authorize(_ request: Incoming) throws(OAuthError) {
-    guard let value = request.values("authorization").first, value.hasPrefix("Bearer "), equalInConstantTime(String(value.dropFirst(7)), secret)
+    guard let value = request.values("authorization").first, value.hasPrefix("Bearer "),
+      equalInConstantTime(String(value.dropFirst(7)), secret)
     else { throw OAuthError(.accessDenied, "the control secret is needed", status: 401, headers: [("WWW-Authenticate", "Bearer")]) }
   }
 
   /// `{"now": seconds since 1970}` (also `set`), `{"advance": seconds}`, or `{}` for real time; answers with the time that holds then.
   private func moveClock(_ request: Incoming) throws(OAuthError) -> Outgoing {
     try authorize(request)
-    guard case .object(let order)? = try? JSONValue(parsing: request.body) else { throw OAuthError(.invalidRequest, "a JSON object is needed") }
+    guard case .object(let order)? = try? JSONValue(parsing: request.body) else {
+      throw OAuthError(.invalidRequest, "a JSON object is needed")
+    }
     if let seconds = order["advance"]?.integer {
       clock.advance(by: seconds)
     } else if let seconds = order["now"]?.integer ?? order["set"]?.integer {

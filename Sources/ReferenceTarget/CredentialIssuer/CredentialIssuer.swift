@@ -33,7 +33,9 @@ final class CredentialIssuer: Sendable {
     endpoints.add("POST", "/issuer/attest") { [self] in try attest($0) }
     for method in ["GET", "POST"] { endpoints.add(method, "/issuer/challenge") { [self] _ in challenges.answer() } }
     endpoints.add("GET", "/issuer/bundle") { [self] _ in .json(.object(TrustBundle(issuer: self).document)) }
-    endpoints.add("GET", "/issuer/jwks") { [self] _ in .json(["keys": [.object(witKey.publicJWK), .object(svidKey.publicJWK)]], type: "application/jwk-set+json") }
+    endpoints.add("GET", "/issuer/jwks") { [self] _ in
+      .json(["keys": [.object(witKey.publicJWK), .object(svidKey.publicJWK)]], type: "application/jwk-set+json")
+    }
   }
 
   private func attest(_ request: Incoming) throws(OAuthError) -> Outgoing {

@@ -5,8 +5,10 @@ struct TrustBundle: Sendable {
   let issuer: CredentialIssuer
 
   var document: JSONObject {
-    ["keys": .array([.object(authority), .object(key(issuer.svidKey, "jwt-svid")), .object(key(issuer.witKey, "wit-svid"))]),
-      "spiffe_sequence": 1, "spiffe_refresh_hint": 300]
+    [
+      "keys": .array([.object(authority), .object(key(issuer.svidKey, "jwt-svid")), .object(key(issuer.witKey, "wit-svid"))]),
+      "spiffe_sequence": 1, "spiffe_refresh_hint": 300,
+    ]
   }
 
   private func key(_ key: PrivateKey, _ use: String) -> JSONObject {

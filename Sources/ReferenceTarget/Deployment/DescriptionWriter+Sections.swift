@@ -16,7 +16,8 @@ extension DescriptionWriter {
     return """
       issuers:
         credentials:
-          {endpoint: "\(issuer.identifier)/attest", challenge: "\(issuer.identifier)/challenge", jwks: "\(issuer.identifier)/jwks",
+          {endpoint: "\(issuer.identifier)/attest", challenge: "\(issuer.identifier)/challenge",
+           jwks: "\(issuer.identifier)/jwks",
            bundle: "\(issuer.identifier)/bundle", trust-domain: \(issuer.trustDomain), forms: [\(forms)], identifier: "\(issuer.identifier)"}
       attesters:
         appraised:
@@ -42,7 +43,8 @@ extension DescriptionWriter {
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {
     let rotates = writer.deployment.environment.presets.has(.noRefreshRotation) ? [] : ["refresh-token-rotation"]
     return rotates + [
-      "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "impersonation", "authorization-code", "pkce", "par",
+      "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "impersonation", "authorization-code", "pkce",
+      "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
       "bundle-endpoint",

@@ -44,7 +44,9 @@ struct DescriptionWriter: Sendable {
     """
   }
 
-  private var declarations: String { "declares:\n" + capabilities.map { "  - \($0)\n" }.joined() }
+  private var declarations: String {
+    "declares:\n" + capabilities.map { "  - \($0)\n" }.joined() + "policies: [\(policies.joined(separator: ", "))]"
+  }
 
   private var capabilities: [String] {
     var names = [
@@ -55,6 +57,16 @@ struct DescriptionWriter: Sendable {
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
     if presets.has(.dpopNonce) { names.append("dpop-nonce") }
     return names + DescriptionWriter.furtherCapabilities(self)
+  }
+
+  /// Promises beyond the texts that it keeps.
+  private var policies: [String] {
+    var names = [
+      "never-widen", "never-extend", "single-use-grants", "single-use-assertions", "audit-actors", "no-static-secrets", "x509-lifetime",
+      "token-lifetime", "revocation-reaches-resources",
+    ]
+    if !presets.has(.noReplayCache) { names.append("replay-cache") }
+    return names.map { "policy." + $0 }
   }
 
   private var servers: String {

@@ -86,7 +86,8 @@ struct Deployment: Sendable {
       clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"])
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
-      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home), untrustedKeys: roster.untrustedAbroad)
+      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home),
+      untrustedKeys: roster.untrustedAbroad)
     self.home = home
     self.abroad = abroad
     let issuer = CredentialIssuer(

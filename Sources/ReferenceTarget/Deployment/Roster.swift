@@ -25,7 +25,9 @@ struct Roster: Sendable {
 
   static let redirectURI = "https://agent.example/callback"
 
-  private func client(_ role: Cast.Role, _ method: ClientMethod, _ grants: Set<GrantType>, _ scopes: Set<String>, _ resources: [String]) -> Client {
+  private func client(_ role: Cast.Role, _ method: ClientMethod, _ grants: Set<GrantType>, _ scopes: Set<String>, _ resources: [String])
+    -> Client
+  {
     Client(id: role.clientID, method: method, grants: grants, scopes: scopes, resources: resources.map(identifier))
   }
 
@@ -37,9 +39,11 @@ struct Roster: Sendable {
     var second = client(.agent2, cast.signingMethod(.agent2), Set(GrantType.allCases), chain, ["agent-3-api", "tool", "agent-2-api"])
     second.actsFor = [identifier("agent-2-api")]
     second.redirectURIs = [Self.redirectURI]
-    var third = client(.agent3, cast.signingMethod(.agent3), [.clientCredentials, .tokenExchange], chain, ["tool", "agent-3-api", "downstream"])
+    var third = client(
+      .agent3, cast.signingMethod(.agent3), [.clientCredentials, .tokenExchange], chain, ["tool", "agent-3-api", "downstream"])
     third.actsFor = [identifier("agent-3-api")]
-    let mtls = client(.agentMTLS, .tlsClientAuth(uri: Cast.Role.agentMTLS.clientID), [.clientCredentials, .tokenExchange], ["read"], ["tool"])
+    let mtls = client(
+      .agentMTLS, .tlsClientAuth(uri: Cast.Role.agentMTLS.clientID), [.clientCredentials, .tokenExchange], ["read"], ["tool"])
     let selfSigned = client(.agentSelfSigned, .selfSigned([cast.selfSignedCertificate.der]), [.clientCredentials], ["read"], ["tool"])
     var open = client(.agentPublic, .none, [.authorizationCode, .refreshToken], ["read"], ["tool"])
     open.redirectURIs = [Self.redirectURI]
@@ -86,7 +90,8 @@ struct Roster: Sendable {
   /// What good evidence says of each workload.
   static let workloads: [ReferenceValues] = ["agent", "agent-2"].map { name in
     ReferenceValues(
-      name: name, version: "1.4.2", measurement: Digest.sha256("software of \(name)".utf8).map { byte in
+      name: name, version: "1.4.2",
+      measurement: Digest.sha256("software of \(name)".utf8).map { byte in
         (byte < 16 ? "0" : "") + String(byte, radix: 16)
       }.joined(), identifier: "spiffe://\(Cast.trustDomain)/\(name)")
   }

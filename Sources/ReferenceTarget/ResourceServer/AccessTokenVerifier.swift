@@ -25,7 +25,9 @@ struct AccessTokenVerifier: Sendable {
     guard let jti = server.store.jti(ofOpaque: presented.token), let record = server.store.accessToken(jti: jti) else {
       throw .token(presented.scheme, "the token is unknown")
     }
-    guard record.expiry > environment.now || defects.has(.resourceExpiryIgnored) else { throw .token(presented.scheme, "the token has expired") }
+    guard record.expiry > environment.now || defects.has(.resourceExpiryIgnored) else {
+      throw .token(presented.scheme, "the token has expired")
+    }
     return Claims(record.claims)
   }
 
@@ -33,15 +35,18 @@ struct AccessTokenVerifier: Sendable {
     let scheme = presented.scheme
     let token: CompactJWT
     do { token = try CompactJWT(presented.token) } catch { throw .token(scheme, "the token is malformed") }
-    let lenientType = defects.has(.resourceTypeIgnored) || defects.has(.tokenTypeJWT)
+    let lenientType = defects.has(.tokenTypeJWT)
     guard token.hasType("at+jwt") || lenientType else { throw .token(scheme, "not an access token") }
     if !defects.has(.resourceSignatureUnchecked) {
       do { try token.verify(under: server.verificationKeys) } catch { throw .token(scheme, "the signature does not verify") }
     }
     let claims = Claims(token.claims)
     guard claims.text("iss") == server.issuer else { throw .token(scheme, "the token is of another issuer") }
-    guard claims.isCurrent(at: environment.now) || defects.has(.resourceExpiryIgnored) else { throw .token(scheme, "the token has expired") }
-    let complete = claims.text("sub") != nil && claims.text("client_id") != nil && claims.text("jti") != nil && claims["iat"]?.numericDate != nil
+    guard claims.isCurrent(at: environment.now) || defects.has(.resourceExpiryIgnored) else {
+      throw .token(scheme, "the token has expired")
+    }
+    let complete =
+      claims.text("sub") != nil && claims.text("client_id") != nil && claims.text("jti") != nil && claims["iat"]?.numericDate != nil
     guard complete || lenientType || defects.has(.clientIDClaimMissing) else { throw .token(scheme, "the token lacks a required claim") }
     return claims
   }

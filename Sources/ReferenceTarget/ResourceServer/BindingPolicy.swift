@@ -30,7 +30,7 @@ struct BindingPolicy: Sendable {
     case (.dpop, let value?):
       guard let expected = value.string else { throw .token(.dpop, "cnf.jkt is malformed") }
       let key = try provenKey(presented, request)
-      guard key.thumbprint == expected || defects.has(.dpopResourceIgnoresBinding) || defects.has(.dpopConfirmationWrong) else {
+      guard key.confirmationThumbprint(defects) == expected || defects.has(.dpopResourceIgnoresBinding) else {
         throw .token(.dpop, "the token is bound to another key")
       }
     }
@@ -44,7 +44,8 @@ struct BindingPolicy: Sendable {
       switch error {
       case .invalid(let what): throw .proof("the DPoP proof is not valid: \(what)")
       case .nonceRequired:
-        throw ResourceRefusal(status: 401, scheme: .dpop, code: .useDPoPNonce, description: "a nonce is needed", nonce: proofs.nonces.current)
+        throw ResourceRefusal(
+          status: 401, scheme: .dpop, code: .useDPoPNonce, description: "a nonce is needed", nonce: proofs.nonces.current)
       }
     } catch {
       throw .proof("the DPoP proof is not valid")
@@ -53,7 +54,8 @@ struct BindingPolicy: Sendable {
 
   private func checkCertificate(_ bound: JSONValue?, _ presented: PresentedToken, _ request: Incoming) throws(ResourceRefusal) {
     guard let bound, !defects.has(.mtlsResourceIgnoresBinding) else { return }
-    guard let expected = bound.string, let der = ForwardedCertificate.certificate(of: request, defects), Digest.thumbprint(der) == expected else {
+    guard let expected = bound.string, let der = ForwardedCertificate.certificate(of: request, defects), Digest.thumbprint(der) == expected
+    else {
       throw .token(presented.scheme, "the token is bound to another certificate")
     }
   }

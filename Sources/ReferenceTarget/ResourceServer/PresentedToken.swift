@@ -5,7 +5,8 @@ struct PresentedToken: Sendable {
 
   init(_ request: Incoming, _ defects: Defects) throws(ResourceRefusal) {
     let values = request.values("authorization")
-    if values.isEmpty, defects.has(.resourceQueryToken), let form = try? FormParameters(queryOf: request), let token = form["access_token"] {
+    if values.isEmpty, defects.has(.resourceQueryToken), let form = try? FormParameters(queryOf: request), let token = form["access_token"]
+    {
       self.init(scheme: .bearer, token: token)
       return
     }
@@ -33,7 +34,9 @@ struct PresentedToken: Sendable {
   private static func isTokenCharacter(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): true
+    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "/"),
+      UInt8(ascii: "="):
+      true
     default: false
     }
   }

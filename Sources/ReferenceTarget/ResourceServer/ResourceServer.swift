@@ -66,7 +66,9 @@ struct ResourceServer: Sendable {
   private func metadata(for request: Incoming) -> JSONObject {
     var resource = description.identifier
     if defects.has(.resourceIsOrigin) { resource = environment.base }
-    if defects.has(.resourceReflected) { resource = environment.base + request.path.dropFirst("/.well-known/oauth-protected-resource".count) }
+    if defects.has(.resourceReflected) {
+      resource = environment.base + request.path.dropFirst("/.well-known/oauth-protected-resource".count)
+    }
     return [
       "resource": .string(resource),
       "authorization_servers": [.string(server.issuer)],

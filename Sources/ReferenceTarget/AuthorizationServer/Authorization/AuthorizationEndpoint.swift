@@ -45,9 +45,11 @@ struct AuthorizationEndpoint: Sendable {
     if !defects.has(.issuerParameterMissing) { members.append(("iss", server.issuer)) }
     let query = members.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
     let separator = destination.redirectURI.contains("?") ? "&" : "?"
-    return .empty(303, headers: [
-      ("Location", destination.redirectURI + separator + query), ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
-    ])
+    return .empty(
+      303,
+      headers: [
+        ("Location", destination.redirectURI + separator + query), ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
+      ])
   }
 
   private static func encoded(_ text: String) -> String {

@@ -43,7 +43,9 @@ struct AuthorizationRequestReader: Sendable {
 
   func request(_ parameters: FormParameters) throws -> AuthorizationRequest {
     let (client, uri, state) = try destination(parameters)
-    guard let type = parameters["response_type"] else { throw AuthorizationRefusal(code: "invalid_request", description: "response_type is missing") }
+    guard let type = parameters["response_type"] else {
+      throw AuthorizationRefusal(code: "invalid_request", description: "response_type is missing")
+    }
     guard type == "code" else { throw AuthorizationRefusal(code: "unsupported_response_type", description: "only code is supported") }
     let policy = TargetPolicy(server: server)
     do {
@@ -51,7 +53,8 @@ struct AuthorizationRequestReader: Sendable {
       let scope = try policy.scope(parameters["scope"], client: client, targets: targets)
       return AuthorizationRequest(
         client: client, redirectURI: uri, state: state, scope: scope, audience: targets.map(\.identifier),
-        challenge: try PKCEChallenge(parameters, defects), proofThumbprint: try thumbprint(parameters["dpop_jkt"]), hint: parameters["login_hint"])
+        challenge: try PKCEChallenge(parameters, defects), proofThumbprint: try thumbprint(parameters["dpop_jkt"]),
+        hint: parameters["login_hint"])
     } catch let error as OAuthError {
       throw AuthorizationRefusal(code: error.code.rawValue, description: error.description)
     }
@@ -59,7 +62,9 @@ struct AuthorizationRequestReader: Sendable {
 
   private func thumbprint(_ text: String?) throws(AuthorizationRefusal) -> String? {
     guard let text else { return nil }
-    guard Base64URL.decode(text)?.count == 32 else { throw AuthorizationRefusal(code: "invalid_request", description: "dpop_jkt is malformed") }
+    guard Base64URL.decode(text)?.count == 32 else {
+      throw AuthorizationRefusal(code: "invalid_request", description: "dpop_jkt is malformed")
+    }
     return text
   }
 }

@@ -73,7 +73,9 @@ struct PrivateKeyJWT: Sendable {
     if defects.has(.assertionExpiryIgnored) { return }
     let now = environment.now
     guard claims.isCurrent(at: now) else { throw server.invalidClient("exp or nbf") }
-    guard let exp = claims["exp"]?.numericDate, exp <= Double(now + Self.maximumLifetime) else { throw server.invalidClient("exp is too far ahead") }
+    guard let exp = claims["exp"]?.numericDate, exp <= Double(now + Self.maximumLifetime) else {
+      throw server.invalidClient("exp is too far ahead")
+    }
     guard claims.isFresh(at: now, maximumAge: 3600, required: false) else { throw server.invalidClient("iat") }
   }
 
@@ -82,6 +84,8 @@ struct PrivateKeyJWT: Sendable {
     if defects.has(.assertionReplayAccepted) { return }
     let expiry = Int(claims["exp"]?.numericDate ?? 0) + Self.maximumLifetime
     let name = Digest.thumbprint(client.id + "\u{0}" + jti)
-    guard server.assertionReplays.firstUse(of: name, until: expiry, now: environment.now) else { throw server.invalidClient("jti was used before") }
+    guard server.assertionReplays.firstUse(of: name, until: expiry, now: environment.now) else {
+      throw server.invalidClient("jti was used before")
+    }
   }
 }

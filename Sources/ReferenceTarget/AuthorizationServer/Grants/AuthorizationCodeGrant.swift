@@ -30,7 +30,9 @@ struct AuthorizationCodeGrant: Grant {
     guard record.grant.clientID == request.client.id || defects.has(.codeNotBoundToClient) else {
       throw OAuthError(.invalidGrant, "the code was issued to another client")
     }
-    guard request.form["redirect_uri"] == record.redirectURI else { throw OAuthError(.invalidGrant, "redirect_uri is not that of the request") }
+    guard request.form["redirect_uri"] == record.redirectURI else {
+      throw OAuthError(.invalidGrant, "redirect_uri is not that of the request")
+    }
   }
 
   /// RFC 6749 section 4.1.2: a code that comes again ends what it gave.

@@ -8,7 +8,9 @@ struct CrossDomainGrant: Sendable {
 
   func issue(_ request: TokenRequest, subject: InboundClaims, actor: JSONObject?) throws(OAuthError) -> Issuance {
     let names = request.form.all("audience") + request.form.all("resource")
-    guard names.count == 1, server.chainsTo.contains(names[0]) else { throw OAuthError(.invalidTarget, "not an authorization server of a known domain") }
+    guard names.count == 1, server.chainsTo.contains(names[0]) else {
+      throw OAuthError(.invalidTarget, "not an authorization server of a known domain")
+    }
     var scope = subject.scope.filter(request.client.scopes.contains)
     if let text = request.form["scope"] {
       let asked = try TargetPolicy.parse(text).uniqued

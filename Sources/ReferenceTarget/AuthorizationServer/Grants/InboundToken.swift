@@ -19,13 +19,16 @@ struct InboundToken: Sendable {
   func read(_ form: FormParameters) throws(OAuthError) -> InboundClaims {
     let token = try form.required("\(role.rawValue)_token")
     let type = try form.required("\(role.rawValue)_token_type")
-    guard TokenType(rawValue: type) == .accessToken else { throw OAuthError(.invalidRequest, "\(role.rawValue)_token_type is not supported") }
+    guard TokenType(rawValue: type) == .accessToken else {
+      throw OAuthError(.invalidRequest, "\(role.rawValue)_token_type is not supported")
+    }
     guard let claims = claims(of: token), let subject = claims.text("sub") else {
       throw Self.refusal("the \(role.rawValue) token is not valid", server.environment.presets)
     }
     return InboundClaims(
       claims: claims, subject: subject, clientID: claims.text("client_id") ?? "",
-      scope: claims.text("scope")?.split(separator: " ").map(String.init) ?? [], expiry: claims["exp"]?.integer ?? server.environment.now + 60)
+      scope: claims.text("scope")?.split(separator: " ").map(String.init) ?? [],
+      expiry: claims["exp"]?.integer ?? server.environment.now + 60)
   }
 
   private func claims(of token: String) -> Claims? {

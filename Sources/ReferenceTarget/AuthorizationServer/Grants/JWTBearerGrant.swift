@@ -21,7 +21,8 @@ struct JWTBearerGrant: Grant {
     let targets = try policy.targets(request.form.all("resource"), for: request.client)
     let scope = try scope(request, claims, issuer, targets)
     var issuance = Issuance(
-      client: request.client, subject: subject, audience: targets.map(\.identifier), scope: scope, confirmation: request.confirmation(defects))
+      client: request.client, subject: subject, audience: targets.map(\.identifier), scope: scope,
+      confirmation: request.confirmation(defects))
     issuance.actor = claims["act"]?.object
     if defects.has(.grantRefreshToken) { issuance.refreshToken = Random.identifier() }
     return issuance
@@ -54,7 +55,8 @@ struct JWTBearerGrant: Grant {
 
   private func verifyAudience(_ claims: Claims) throws(OAuthError) {
     if defects.has(.grantAudienceIgnored) { return }
-    guard let audiences = claims.audiences, audiences.count == 1, audiences[0] == server.issuer || audiences[0] == server.tokenEndpoint else {
+    guard let audiences = claims.audiences, audiences.count == 1, audiences[0] == server.issuer || audiences[0] == server.tokenEndpoint
+    else {
       throw refusal("aud")
     }
   }
@@ -62,7 +64,9 @@ struct JWTBearerGrant: Grant {
   private func verifyTimes(_ claims: Claims) throws(OAuthError) {
     if defects.has(.grantExpiryIgnored) { return }
     let now = environment.now
-    guard claims.isCurrent(at: now), let exp = claims["exp"]?.numericDate, exp <= Double(now + Self.maximumLifetime) else { throw refusal("exp or nbf") }
+    guard claims.isCurrent(at: now), let exp = claims["exp"]?.numericDate, exp <= Double(now + Self.maximumLifetime) else {
+      throw refusal("exp or nbf")
+    }
     guard claims.isFresh(at: now, maximumAge: Self.maximumLifetime, required: false) else { throw refusal("iat") }
   }
 

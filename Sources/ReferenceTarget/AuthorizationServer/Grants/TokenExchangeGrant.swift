@@ -69,7 +69,7 @@ struct TokenExchangeGrant: Grant {
     guard let bound = subject.claims["cnf"]?.object else { return confirmation }
     if defects.has(.bindingDropped) { return confirmation }
     guard confirmation != nil else { throw OAuthError(.invalidRequest, "the subject token is bound, so a proof is needed") }
-    if subject.clientID == request.client.id, let key = bound["jkt"]?.string, request.proofKey?.thumbprint != key {
+    if subject.clientID == request.client.id, let key = bound["jkt"]?.string, request.proofKey?.confirmationThumbprint(defects) != key {
       throw OAuthError(.invalidDPoPProof, "the subject token is bound to another key")
     }
     return confirmation

@@ -63,7 +63,9 @@ final class Server: Sendable {
   }
 
   private static func tls(_ identity: Identity) throws -> TLSChannelConfiguration {
-    let chain = try identity.certificates.map { NIOSSLCertificateSource.certificate(try NIOSSLCertificate(bytes: Array($0.utf8), format: .pem)) }
+    let chain = try identity.certificates.map {
+      NIOSSLCertificateSource.certificate(try NIOSSLCertificate(bytes: Array($0.utf8), format: .pem))
+    }
     let key = try NIOSSLPrivateKey(bytes: Array(identity.key.utf8), format: .pem)
     var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
     configuration.minimumTLSVersion = .tlsv12

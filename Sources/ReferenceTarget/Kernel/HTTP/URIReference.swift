@@ -21,7 +21,9 @@ struct URIReference: Sendable, Hashable {
     guard let colon = rest.firstIndex(of: ":") else { return nil }
     let scheme = rest[..<colon].lowercased()
     let after = rest[rest.index(after: colon)...]
-    guard after.hasPrefix("//"), !scheme.isEmpty, scheme.allSatisfy({ $0.isLetter || $0.isNumber || "+-.".contains($0) }) else { return nil }
+    guard after.hasPrefix("//"), !scheme.isEmpty, scheme.allSatisfy({ $0.isLetter || $0.isNumber || "+-.".contains($0) }) else {
+      return nil
+    }
     let hierarchical = after.dropFirst(2)
     let slash = hierarchical.firstIndex(of: "/") ?? hierarchical.endIndex
     var authority = String(hierarchical[..<slash])

@@ -100,3 +100,11 @@ struct DPoPValidator: Sendable {
     guard replays.firstUse(of: name, until: expiry, now: now) else { throw .invalid("jti was used before") }
   }
 }
+
+extension PublicKey {
+  /// `jkt` (RFC 9449 section 6.1), or what a defect takes for it.
+  func confirmationThumbprint(_ defects: Defects) -> String {
+    guard defects.has(.dpopConfirmationWrong) else { return thumbprint }
+    return Digest.thumbprint(JSONValue.object(jwk(alg: defaultAlgorithm.rawValue)).text)
+  }
+}

@@ -15,9 +15,14 @@ final class Clock: Sendable {
   static let limit = 100 * 366 * 86_400
 
   /// Moves by `seconds`; absurd values are held within a century.
-  func advance(by seconds: Int) { offset.withLock { $0 = min(max($0 + min(max(seconds, -Self.limit), Self.limit), -Self.limit), Self.limit) } }
+  func advance(by seconds: Int) {
+    offset.withLock { $0 = min(max($0 + min(max(seconds, -Self.limit), Self.limit), -Self.limit), Self.limit) }
+  }
 
-  func set(to seconds: Int) { offset.withLock { $0 = min(max(seconds - base(), -Self.limit), Self.limit) } }
+  func set(to seconds: Int) {
+    let wanted = min(max(seconds, -1_000_000_000_000), 1_000_000_000_000)
+    offset.withLock { $0 = min(max(wanted - base(), -Self.limit), Self.limit) }
+  }
 
   /// Back to the machine's time.
   func reset() { offset.withLock { $0 = 0 } }

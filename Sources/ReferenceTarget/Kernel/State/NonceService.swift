@@ -16,10 +16,16 @@ final class NonceService: Sendable {
   }
 
   /// The nonce to hand out now.
-  var current: String { state.withLock { refresh(&$0); return $0.current } }
+  var current: String {
+    state.withLock {
+      refresh(&$0); return $0.current
+    }
+  }
 
   func accepts(_ nonce: String) -> Bool {
-    state.withLock { refresh(&$0); return nonce == $0.current || nonce == $0.previous }
+    state.withLock {
+      refresh(&$0); return nonce == $0.current || nonce == $0.previous
+    }
   }
 
   private func refresh(_ state: inout State) {
