@@ -24,9 +24,7 @@ struct RequirementBinding: Sendable {
   }
 
   private func binds(_ requirement: Requirement) -> Bool {
-    if requirement.isOfTheDraft { return requirement.isPresent(in: revision) }
-    if requirement.isPolicy { return names.contains(requirement.binds) }
-    return names.contains(requirement.binds) || catalogue.document(requirement.document)?.isAlwaysInForce == true
+    catalogue.binds(requirement, in: revision) { names.contains($0) }
   }
 
   static func severity(_ level: Level) -> Severity {
