@@ -194,6 +194,11 @@ public final class Listener: Sendable {
 
   deinit { core.interrupt.fire() }
 
+  /// Replaces the script from the next request on: a document that names the listener's own URL can be set once the port is known.
+  public func answer(with script: @escaping @Sendable (ReceivedRequest) -> ScriptedResponse) {
+    core.script.withLock { $0 = script }
+  }
+
   /// All requests so far, in the order of their arrival.
   public func requests() -> [ReceivedRequest] { core.log.requests() }
 

@@ -5,7 +5,7 @@ import Foundation
 final class ListenerCore: Sendable {
   let settings: Listener.Settings
   let context: TLSContext?
-  let answer: @Sendable (ReceivedRequest) -> ScriptedResponse
+  let script: Locked<@Sendable (ReceivedRequest) -> ScriptedResponse>
   let log = ListenerLog()
   let interrupt = Interrupt()
   let threads = ThreadCount()
@@ -17,7 +17,7 @@ final class ListenerCore: Sendable {
     self.settings = settings
     self.context = context
     self.descriptor = descriptor
-    self.answer = answer
+    script = Locked(answer)
   }
 
   /// A listening socket and its port.
@@ -170,7 +170,9 @@ struct ListenerConnection {
       try send(head(503, "", [HeaderField("Content-Length", "0"), HeaderField("Connection", "close")]), socket)
       return .end
     }
-    let response = core.answer(recorded)
+    // Taken out first: a script may take its time, and must not hold up the others.
+    let script = core.script.withLock { $0 }
+    let response = script(recorded)
     if response.delay > .zero, !pause(response.delay, socket) { return .end }
     socket.deadline = .now + core.settings.patience
     switch response.action {

@@ -45,6 +45,9 @@ struct ListenerTests {
     #expect(refused.response?.headers[first: "Content-Type"] == "application/json")
     let slow = await client.send(Request(url: "\(listener.url)/slow"))
     #expect(slow.timings.total >= .milliseconds(150))
+    let url = listener.url
+    listener.answer { _ in .json(#"{"client_id":"\#(url)/client"}"#) }
+    #expect(await client.send(Request(url: url)).response?.body == Array(#"{"client_id":"\#(url)/client"}"#.utf8))
   }
 
   @Test("Understands chunks, 100-continue and requests one after the other in one packet")
