@@ -81,7 +81,8 @@ struct ClientTests {
       .raw(
         "HTTP/1.1 103 Early Hints\r\nLink: <a>\r\n\r\n"
           + "HTTP/1.1 401 Not Today\r\nWWW-Authenticate: Bearer\r\nX: 1\r\n"
-          + "www-authenticate: DPoP\r\nTransfer-Encoding: chunked\r\nX: 2\r\nFolded: a\r\n b\r\nTrailer: T\r\n\r\n3\r\nabc\r\n0\r\nT: end\r\n\r\n"
+          + "www-authenticate: DPoP\r\nTransfer-Encoding: chunked\r\nX: 2\r\nFolded: a\r\n b\r\n"
+          + "Trailer: T\r\n\r\n3\r\nabc\r\n0\r\nT: end\r\n\r\n"
       )
     }
     let exchange = await client(listener).send(Request(url: listener.url))
