@@ -54,7 +54,7 @@ struct Introspection: Sendable {
     if let scope = record.claims["scope"]?.string, !defects.has(.introspectionAudience) {
       answer["scope"] = .string(scope.split(separator: " ").filter { scopes.contains(String($0)) }.joined(separator: " "))
     }
-    answer["token_type"] = record.claims["cnf"]?.object?["jkt"] == nil ? "Bearer" : "DPoP"
+    answer["token_type"] = record.claims["cnf"]?.object?["jkt"] == nil || defects.has(.introspectedBearer) ? "Bearer" : "DPoP"
     if defects.has(.confirmationMissing) { answer["cnf"] = nil }
     if defects.has(.actMissing) { answer["act"] = nil }
     return answer

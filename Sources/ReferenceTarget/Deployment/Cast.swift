@@ -6,7 +6,7 @@ struct Cast: Sendable {
   /// The clients by their role, with the key each signs or connects with.
   enum Role: String, CaseIterable, Sendable {
     case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
-    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentAbroad = "agent-abroad", tool
+    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentAbroad = "agent-abroad", tool
     case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"
 
     /// Agents are named by workload identifiers; resource servers by plain names.
@@ -30,6 +30,14 @@ struct Cast: Sendable {
   let selfSignedCertificate: Certificate
   let suiteIssuers: [String: PrivateKey]
   let attesterRoot = PrivateKey()
+  /// The trust domains that the suite plays, by role: what they are called, and the key that signs their workloads' tokens.
+  let trustDomains: [(role: String, name: String, key: PrivateKey)] = [
+    ("td1", "suite-agents.example", PrivateKey()), ("td2", "other-agents.example", PrivateKey()),
+  ]
+  /// What a resource that knows workloads trusts.
+  var trustAnchors: TrustAnchors {
+    TrustAnchors(keys: trustDomains.reduce(into: [:]) { $0[$1.name] = [try? PublicKey(jwk: $1.key.publicJWK)].compactMap { $0 } })
+  }
 
   init(now: Date) throws {
     let start = now.addingTimeInterval(-3600)

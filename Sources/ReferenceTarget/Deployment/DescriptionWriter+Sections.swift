@@ -1,6 +1,6 @@
 extension DescriptionWriter {
   /// Sections beside servers, resources and clients.
-  static func sections(_ writer: DescriptionWriter) -> [String] { [users, writer.credentials, suite] }
+  static func sections(_ writer: DescriptionWriter) -> [String] { [users, writer.credentials, writer.suite] }
 
   private static let users = """
     users:
@@ -29,7 +29,9 @@ extension DescriptionWriter {
       """
   }
 
-  private static let suite = """
+  private var suite: String {
+    let domains = cast.trustDomains.map { "\($0.role): {name: \($0.name), key: {file: \($0.role).jwk}}" }.joined(separator: ", ")
+    return """
     suite:
       issuers:
         i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob}}
@@ -37,7 +39,9 @@ extension DescriptionWriter {
       roots:
         r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
       client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}
+      trust-domains: {\(domains)}
     """
+  }
 
   /// Names that the parts beside the core declare.
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {

@@ -8,7 +8,7 @@ struct DescriptionWriter: Sendable {
 
   static let name = "target.yaml"
 
-  private var cast: Cast { deployment.cast }
+  var cast: Cast { deployment.cast }
   private var presets: Presets { deployment.environment.presets }
 
   func write() throws {
@@ -30,10 +30,11 @@ struct DescriptionWriter: Sendable {
     for (role, secret) in cast.secrets { try folder.write(secret, to: "\(role.rawValue).secret") }
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
+    for domain in cast.trustDomains { try folder.write(domain.key, to: "\(domain.role).jwk") }
   }
 
   private var text: String {
-    ([target, declarations, servers, resources, clients] + DescriptionWriter.sections(self) + [hooks]).joined(separator: "\n") + "\n"
+    ([target, declarations, profiles, servers, resources, clients] + DescriptionWriter.sections(self) + [hooks]).joined(separator: "\n") + "\n"
   }
 
   private var target: String {
@@ -44,6 +45,12 @@ struct DescriptionWriter: Sendable {
     """
   }
 
+  private var profiles: String {
+    let proof = presets.has(.workloadProof01) ? "profile.wpt-01" : "profile.wpt-02"
+    let signature = presets.has(.messageSignature06) ? "profile.hs-06" : "profile.hs-07"
+    return "profiles: [\(proof), \(signature)]"
+  }
+
   private var declarations: String {
     "declares:\n" + capabilities.map { "  - \($0)\n" }.joined() + "policies: [\(policies.joined(separator: ", "))]"
   }
@@ -52,7 +59,7 @@ struct DescriptionWriter: Sendable {
     var names = [
       "metadata", "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "public-client", "dpop",
       "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation", "resource-indicators",
-      "protected-resource-metadata", "resource-challenge",
+      "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
     if presets.has(.dpopNonce) { names.append("dpop-nonce") }
@@ -90,7 +97,9 @@ struct DescriptionWriter: Sendable {
           """
       }
     }
-    return "resources:\n" + entries.joined(separator: "\n")
+    let peer = deployment.environment.base + Roster.peerPath
+    let last = "  peer: {server: home, url: \"\(peer)\", method: GET, marker: \(Roster.peerMarker), echo: {sub: /sub}}"
+    return "resources:\n" + (entries + [last]).joined(separator: "\n")
   }
 
   private var clients: String {

@@ -23,6 +23,10 @@ struct Roster: Sendable {
 
   var abroadResources: [ResourceDescription] { [resource("tool-abroad", ["read"])] }
 
+  /// The service that knows its callers by workload identity tokens.
+  static let peerPath = "/rs/peer"
+  static let peerMarker = "reference-peer"
+
   static let redirectURI = "https://agent.example/callback"
 
   private func client(_ role: Cast.Role, _ method: ClientMethod, _ grants: Set<GrantType>, _ scopes: Set<String>, _ resources: [String])
@@ -50,9 +54,11 @@ struct Roster: Sendable {
     var secret = client(.agentSecret, cast.signingMethod(.agentSecret), [.clientCredentials], ["read"], ["tool"])
     secret.staleSecret = cast.secrets[.agentSecret]
     let limited = client(.agentLimited, cast.signingMethod(.agentLimited), [.clientCredentials], ["read"], ["tool"])
+    var bound = client(.agentBound, cast.signingMethod(.agentBound), [.clientCredentials], ["read"], ["tool"])
+    bound.isAlwaysBound = true
     var tool = client(.tool, cast.signingMethod(.tool), [.clientCredentials, .tokenExchange], ["read"], ["downstream"])
     tool.actsFor = [identifier("tool")]
-    return [agent, second, third, mtls, selfSigned, open, secret, limited, tool] + [
+    return [agent, second, third, mtls, selfSigned, open, secret, limited, bound, tool] + [
       introspector(.rsA, "tool"), introspector(.rsB, "other-tool"),
     ]
   }

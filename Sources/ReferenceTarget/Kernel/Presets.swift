@@ -10,6 +10,8 @@ public enum Preset: String, CaseIterable, Sendable {
   case noRefreshRotation = "no-refresh-rotation"
   case actFromClient = "act-from-client"
   case resourceRefuses403 = "rs-403"
+  case workloadProof01 = "wpt-01"
+  case messageSignature06 = "hs-06"
 
   /// One sentence for `--list-presets`.
   public var about: String {
@@ -23,6 +25,8 @@ public enum Preset: String, CaseIterable, Sendable {
     case .noReplayCache: "Proofs are not remembered; freshness alone limits replay (RFC 9449 section 11.1)."
     case .noRefreshRotation: "Refresh tokens of confidential clients are not rotated."
     case .actFromClient: "Every exchange names the exchanging client as actor, with or without an actor token."
+    case .workloadProof01: "Workload proofs are those of draft-ietf-wimse-wpt-01, in a field of their own."
+    case .messageSignature06: "Message signatures are those of draft-ietf-wimse-http-signature-06, over @request-target."
     case .resourceRefuses403: "A resource server answers 403 to tokens that are valid but meant for others."
     }
   }

@@ -24,32 +24,42 @@ struct BindingPolicy: Sendable {
     case (.bearer, _):
       // Section 7.2: a bound token is never a bearer token, not even beside a proof.
       if defects.has(.dpopResourceDowngrade) { return }
+      if defects.has(.bearerBesideProof), !request.values("dpop").isEmpty { return }
       throw ResourceRefusal(status: 401, scheme: .dpop, code: .invalidToken, description: "the token is bound to a key")
     case (.dpop, nil):
+      if defects.has(.unboundToken) { return }
       throw .token(.dpop, "the token is not bound to a key")
     case (.dpop, let value?):
       guard let expected = value.string else { throw .token(.dpop, "cnf.jkt is malformed") }
-      let key = try provenKey(presented, request)
-      guard key.confirmationThumbprint(defects) == expected || defects.has(.dpopResourceIgnoresBinding) else {
+      if defects.has(.proofOptional), request.values("dpop").isEmpty { return }
+      let proven = try provenKey(presented, request)
+      let thumbprint = defects.has(.wholeKeyThumbprint) ? wholeThumbprint(proven) : proven.key.confirmationThumbprint(defects)
+      guard thumbprint == expected || defects.has(.dpopResourceIgnoresBinding) else {
         throw .token(.dpop, "the token is bound to another key")
       }
     }
   }
 
-  private func provenKey(_ presented: PresentedToken, _ request: Incoming) throws(ResourceRefusal) -> PublicKey {
+  private func provenKey(_ presented: PresentedToken, _ request: Incoming) throws(ResourceRefusal) -> ProvenKey {
     do {
       guard let key = try proofs.validate(request, accessToken: presented.token) else { throw ProofError.invalid("there is none") }
       return key
     } catch let error as ProofError {
       switch error {
-      case .invalid(let what): throw .proof("the DPoP proof is not valid: \(what)")
+      case .unreadable(let what), .invalid(let what): throw .proof("the DPoP proof is not valid: \(what)")
       case .nonceRequired:
         throw ResourceRefusal(
-          status: 401, scheme: .dpop, code: .useDPoPNonce, description: "a nonce is needed", nonce: proofs.nonces.current)
+          status: 401, scheme: .dpop, code: .useDPoPNonce, description: "a nonce is needed", fields: proofs.nonceFields)
       }
     } catch {
       throw .proof("the DPoP proof is not valid")
     }
+  }
+
+  /// The right members if nothing else is there, and another thumbprint if there is.
+  private func wholeThumbprint(_ proven: ProvenKey) -> String {
+    let others = proven.jwk.names.filter { !["kty", "crv", "x", "y", "n", "e"].contains($0) }
+    return others.isEmpty ? proven.thumbprint : Digest.thumbprint(JSONValue.object(proven.jwk).text)
   }
 
   private func checkCertificate(_ bound: JSONValue?, _ presented: PresentedToken, _ request: Incoming) throws(ResourceRefusal) {

@@ -20,7 +20,8 @@ struct ResourceRefusal: Error, Sendable {
   var code: Code?
   var description: String?
   var scope: String?
-  var nonce: String?
+  /// Further header fields, such as a nonce.
+  var fields: [(String, String)] = []
 
   static let noCredential = ResourceRefusal(status: 401)
 
@@ -36,18 +37,23 @@ struct ResourceRefusal: Error, Sendable {
     ResourceRefusal(status: 400, scheme: .bearer, code: .invalidRequest, description: description)
   }
 
-  func outgoing(metadata: String?) -> Outgoing {
-    var headers = (scheme.map { [$0] } ?? [.dpop, .bearer]).map { ("WWW-Authenticate", challenge($0, metadata)) }
-    if let nonce { headers.append(("DPoP-Nonce", nonce)) }
+  func outgoing(metadata: String?, _ defects: Defects) -> Outgoing {
+    var shown = self
+    if defects.has(.errorMissing) { shown.code = nil }
+    if defects.has(.errorWithoutCredentials), scheme == nil { shown.code = .invalidToken }
+    var schemes = scheme.map { [$0] } ?? [.dpop, .bearer]
+    if defects.has(.challengeIsBearer) { schemes = [.bearer] }
+    if defects.has(.challengeMissing) { schemes = [] }
+    let headers = schemes.map { ("WWW-Authenticate", shown.challenge($0, metadata, defects)) } + fields
     return .privateJSON(["error": .string(code?.rawValue ?? "unauthorized")], status: status, headers: headers)
   }
 
-  private func challenge(_ scheme: TokenScheme, _ metadata: String?) -> String {
+  private func challenge(_ scheme: TokenScheme, _ metadata: String?, _ defects: Defects) -> String {
     var parameters: [(String, String)] = []
     if let code { parameters.append(("error", code.rawValue)) }
     if let description { parameters.append(("error_description", description)) }
     if let scope { parameters.append(("scope", scope)) }
-    if scheme == .dpop { parameters.append(("algs", Algorithm.accepted.map(\.rawValue).joined(separator: " "))) }
+    if scheme == .dpop, !defects.has(.algorithmsMissing) { parameters.append(("algs", Algorithm.accepted.map(\.rawValue).joined(separator: " "))) }
     if let metadata { parameters.append(("resource_metadata", metadata)) }
     return scheme.rawValue + " " + parameters.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ", ")
   }

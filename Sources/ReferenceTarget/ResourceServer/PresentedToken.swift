@@ -10,13 +10,13 @@ struct PresentedToken: Sendable {
       self.init(scheme: .bearer, token: token)
       return
     }
-    guard let value = values.first else { throw .noCredential }
-    guard values.count == 1 else { throw .request("more than one Authorization header field") }
+    guard let value = defects.has(.twoCredentials) ? values.last : values.first else { throw .noCredential }
+    guard values.count == 1 || defects.has(.twoCredentials) else { throw .request("more than one Authorization header field") }
     let parts = value.split(separator: " ", maxSplits: 1)
     guard parts.count == 2 else { throw .noCredential }
     let token = parts[1].trimmingSpaces
     let scheme: TokenScheme
-    switch parts[0].lowercased() {
+    switch defects.has(.schemeCase) && parts[0] != "DPoP" && parts[0] != "Bearer" ? "" : parts[0].lowercased() {
     case "bearer": scheme = .bearer
     case "dpop": scheme = .dpop
     default: throw .noCredential

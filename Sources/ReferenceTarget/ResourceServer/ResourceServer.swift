@@ -33,7 +33,7 @@ struct ResourceServer: Sendable {
       return serve(try authorize(request))
     } catch {
       if defects.has(.acceptsEverything) { return serve(carelessClaims(request)) }
-      return error.outgoing(metadata: defects.has(.challengeWithoutMetadata) ? nil : metadataURL)
+      return error.outgoing(metadata: defects.has(.challengeWithoutMetadata) ? nil : metadataURL, defects)
     }
   }
 

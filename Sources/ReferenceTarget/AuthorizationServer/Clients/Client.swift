@@ -43,6 +43,8 @@ struct Client: Sendable {
   /// A secret that an operator forgot to remove; never a credential.
   var staleSecret: String?
   var mayIntrospect = false
+  /// `dpop_bound_access_tokens` (RFC 9449 section 5.2).
+  var isAlwaysBound = false
 
   var isPublic: Bool { if case .none = method { true } else { false } }
 }

@@ -10,7 +10,8 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 /// The areas' enums.
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
-    General.self, Possession.self, Issuance.self, Exchange.self, Revocation.self, Attestation.self, Discovery.self,
+    General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, Revocation.self, Attestation.self,
+    Discovery.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -44,6 +45,8 @@ public struct Defects: Sendable {
 
   func has(_ defect: Defect.General) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Possession) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.DPoP) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Workload) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Issuance) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Exchange) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Revocation) -> Bool { names.contains(defect.rawValue) }

@@ -1,5 +1,7 @@
 /// Why a DPoP proof does not count.
 enum ProofError: Error, Sendable, Hashable {
+  /// Not even a proof: the header field, or what is in it, cannot be read.
+  case unreadable(String)
   case invalid(String)
   /// The proof lacks a current nonce of the server (RFC 9449 sections 8 and 9).
   case nonceRequired
@@ -10,6 +12,8 @@ struct DPoPValidator: Sendable {
   let environment: Environment
   let nonces: NonceService
   let replays: ReplayCache
+  /// Whether a nonce was demanded before: what the defect of demanding it once remembers.
+  private let demanded = Locked(false)
 
   /// Seconds for which a proof is good after it was made.
   static let maximumAge = 120
@@ -20,17 +24,23 @@ struct DPoPValidator: Sendable {
     replays = ReplayCache()
   }
 
+  /// The header fields that supply a nonce.
+  var nonceFields: [(String, String)] {
+    if defects.has(.nonceUnnamed) { return [] }
+    let field = ("DPoP-Nonce", nonces.current)
+    return defects.has(.nonceTwice) ? [field, field] : [field]
+  }
+
   private var defects: Defects { environment.defects }
   private var now: Int { environment.now }
 
   /// The key that the proof proves; nil if the request carries no proof.
   /// - Parameter accessToken: the token that the request presents; its hash must be in the proof.
-  func validate(_ request: Incoming, accessToken: String? = nil) throws(ProofError) -> PublicKey? {
+  func validate(_ request: Incoming, accessToken: String? = nil) throws(ProofError) -> ProvenKey? {
     let fields = request.values("dpop")
     guard let field = fields.first else { return nil }
     guard fields.count == 1 || defects.has(.dpopFirstProofTaken) else { throw .invalid("more than one DPoP header field") }
-    let proof: CompactJWT
-    do { proof = try CompactJWT(field) } catch { throw .invalid("not a well-formed JWT") }
+    let proof = try parse(field)
     guard proof.hasType("dpop+jwt") || defects.has(.dpopTypeIgnored) else { throw .invalid("typ") }
     let key = try embeddedKey(of: proof)
     try checkRequest(proof.claims, request)
@@ -38,18 +48,24 @@ struct DPoPValidator: Sendable {
     if let accessToken { try checkHash(proof.claims, accessToken) }
     try checkNonce(proof.claims)
     try checkReplay(proof, key, request)
-    return key
+    return ProvenKey(key: key, jwk: proof.header["jwk"]?.object ?? [:])
+  }
+
+  /// Checks 1 to 3.
+  private func parse(_ field: String) throws(ProofError) -> CompactJWT {
+    let compact = defects.has(.jsonSerialization) ? BrokenProofReading.compact(field) : field
+    do { return try CompactJWT(compact) } catch { throw .unreadable("not a well-formed JWT") }
   }
 
   /// Checks 5 to 7.
   private func embeddedKey(of proof: CompactJWT) throws(ProofError) -> PublicKey {
-    guard let jwk = proof.header["jwk"]?.object else { throw .invalid("jwk") }
+    guard let jwk = proof.header["jwk"]?.object else { throw .unreadable("jwk") }
     do {
       let key = defects.has(.dpopPrivateKeyAccepted) ? try PublicKey(publicMembersOf: jwk) : try PublicKey(jwk: jwk)
-      if !defects.has(.dpopSignatureUnchecked) { try proof.verify(under: key) }
+      if !defects.has(.dpopSignatureUnchecked), !BrokenProofReading.verifies(proof, key, defects) { try proof.verify(under: key) }
       return key
-    } catch is JWKError {
-      throw .invalid("jwk")
+    } catch let error as JWKError {
+      throw error == .privateMember ? .invalid("jwk") : .unreadable("jwk")
     } catch {
       throw .invalid("signature or algorithm")
     }
@@ -57,34 +73,66 @@ struct DPoPValidator: Sendable {
 
   /// Checks 8 and 9.
   private func checkRequest(_ claims: JSONObject, _ request: Incoming) throws(ProofError) {
-    guard let method = claims["htm"]?.string else { throw .invalid("htm") }
-    guard method == request.method || defects.has(.dpopMethodIgnored) else { throw .invalid("htm") }
-    guard let uri = claims["htu"]?.string.flatMap(URIReference.init), let own = URIReference(request.url) else { throw .invalid("htu") }
+    try checkMethod(claims["htm"], request)
+    var member = claims["htu"]
+    if member == nil, defects.has(.claimsOptional) { return }
+    if defects.has(.listAccepted), let first = member?.array?.first { member = first }
+    guard let text = member?.string else { throw .invalid("htu") }
+    guard let uri = URIReference(text), let own = URIReference(request.url) else { throw .unreadable("htu") }
     if defects.has(.dpopURIExactText) {
-      guard claims["htu"]?.string == request.url + (request.query.map { "?" + $0 } ?? "") else { throw .invalid("htu") }
+      guard text == request.url + (request.query.map { "?" + $0 } ?? "") else { throw .invalid("htu") }
     }
-    guard uri.isSameIgnoringQuery(as: own) || defects.has(.dpopURIIgnored) else { throw .invalid("htu") }
+    if defects.has(.notNormalised) {
+      guard text.prefix(while: { $0 != "?" && $0 != "#" }) == request.url else { throw .invalid("htu") }
+    }
+    guard uri.isSameIgnoringQuery(as: own) || defects.has(.dpopURIIgnored) || BrokenProofReading.isSame(uri, own, request, defects) else {
+      throw .invalid("htu")
+    }
+  }
+
+  private func checkMethod(_ member: JSONValue?, _ request: Incoming) throws(ProofError) {
+    if member == nil, defects.has(.claimsOptional) { return }
+    guard let method = member?.string else { throw .invalid("htm") }
+    let same = method == request.method || (defects.has(.methodCase) && method.uppercased() == request.method)
+    guard same || defects.has(.dpopMethodIgnored) else { throw .invalid("htm") }
   }
 
   /// Check 11.
   private func checkTimes(_ value: JSONObject) throws(ProofError) {
-    guard let iat = value["iat"]?.numericDate else { throw .invalid("iat") }
-    guard iat <= Double(now + Claims.skew) || defects.has(.dpopFutureUnlimited) else { throw .invalid("iat") }
-    guard iat >= Double(now - Self.maximumAge) || defects.has(.dpopAgeIgnored) else { throw .invalid("iat") }
+    var member = value["iat"]
+    if defects.has(.timeAsText), let text = member?.string, let number = Int(text) { member = .integer(number) }
+    if member == nil, defects.has(.claimsOptional) { return }
+    guard let iat = member?.numericDate ?? farTime(member) else { throw .invalid("iat") }
+    let narrow = defects.has(.narrowWindow)
+    guard iat <= Double(now + (narrow ? 1 : Claims.skew)) || defects.has(.dpopFutureUnlimited) else { throw .invalid("iat") }
+    guard iat >= Double(now - (narrow ? 5 : Self.maximumAge)) || defects.has(.dpopAgeIgnored) else { throw .invalid("iat") }
     if value["exp"] != nil || value["nbf"] != nil {
-      guard Claims(value).isCurrent(at: now, expiryRequired: false) else { throw .invalid("exp") }
+      guard Claims(value).isCurrent(at: now, expiryRequired: false), !defects.has(.expiryRefused) else { throw .invalid("exp") }
     }
+  }
+
+  /// A time that no calendar has, for a server that takes every number.
+  private func farTime(_ member: JSONValue?) -> Double? {
+    guard defects.has(.dpopFutureUnlimited), case .number(let number)? = member else { return nil }
+    return Double(number.text)
   }
 
   /// Check 12, first half.
   private func checkHash(_ claims: JSONObject, _ token: String) throws(ProofError) {
-    guard claims["ath"]?.string == Digest.thumbprint(token) || defects.has(.dpopResourceIgnoresHash) else { throw .invalid("ath") }
+    let expected = Digest.thumbprint(token)
+    if claims["ath"] == nil, defects.has(.hashOptional) { return }
+    if defects.has(.hashPrefix), let hash = claims["ath"]?.string, !hash.isEmpty, hash.hasPrefix(expected) || expected.hasPrefix(hash) { return }
+    guard claims["ath"]?.string == expected || defects.has(.dpopResourceIgnoresHash) else { throw .invalid("ath") }
   }
 
   /// Check 10.
   private func checkNonce(_ claims: JSONObject) throws(ProofError) {
     guard environment.presets.has(.dpopNonce) else { return }
-    guard let nonce = claims["nonce"]?.string else { throw .nonceRequired }
+    guard let nonce = claims["nonce"]?.string else {
+      let before = demanded.withLock { demanded in defer { demanded = true }; return demanded }
+      if before, defects.has(.nonceDemandedOnce) { return }
+      throw .nonceRequired
+    }
     guard nonces.accepts(nonce) || defects.has(.dpopNonceUnchecked) else { throw .nonceRequired }
   }
 
@@ -107,4 +155,13 @@ extension PublicKey {
     guard defects.has(.dpopConfirmationWrong) else { return thumbprint }
     return Digest.thumbprint(JSONValue.object(jwk(alg: defaultAlgorithm.rawValue)).text)
   }
+}
+
+/// A key whose possession a request proved.
+struct ProvenKey: Sendable {
+  var key: PublicKey
+  /// As it stood in the header.
+  var jwk: JSONObject
+
+  var thumbprint: String { key.thumbprint }
 }

@@ -1,0 +1,74 @@
+/// A service that knows its callers as workloads: by a workload identity token with a workload proof or a message signature.
+struct WorkloadResource: Sendable {
+  let environment: Environment
+  /// `/rs/peer`
+  let path: String
+  let marker: String
+  private let tokens: WorkloadTokenValidator
+  private let proofs: WorkloadProofValidator
+  private let signatures: MessageSignatureVerifier
+
+  init(environment: Environment, path: String, marker: String, anchors: TrustAnchors) {
+    self.environment = environment
+    self.path = path
+    self.marker = marker
+    tokens = WorkloadTokenValidator(environment: environment, anchors: anchors)
+    proofs = WorkloadProofValidator(environment: environment, replays: ReplayCache())
+    signatures = MessageSignatureVerifier(environment: environment, replays: ReplayCache())
+  }
+
+  private var defects: Defects { environment.defects }
+
+  func mount(on endpoints: inout Endpoints) {
+    for method in ["GET", "POST", "DELETE"] { endpoints.add(method, path) { answer($0) } }
+  }
+
+  private func answer(_ request: Incoming) -> Outgoing {
+    do throws(WorkloadRefusal) {
+      if defects.has(.refusesEverything) { throw WorkloadRefusal(.identityToken, "refused") }
+      return serve(try authenticate(request))
+    } catch {
+      if defects.has(.acceptsEverything) { return serve("") }
+      return refuse(error)
+    }
+  }
+
+  /// The identity token first: nothing else is looked at before it is known to be good (workload-creds, section 3).
+  private func authenticate(_ request: Incoming) throws(WorkloadRefusal) -> String {
+    if defects.has(.witAsBearer), let subject = carelessSubject(request) { return subject }
+    let token = try tokens.validate(request)
+    if !request.values("signature-input").isEmpty {
+      try signatures.verify(request, token)
+    } else {
+      do throws(WorkloadRefusal) {
+        try proofs.validate(request, token)
+      } catch {
+        guard error.part == .missing, defects.has(.witWithoutProof) else { throw error }
+      }
+    }
+    return token.subject
+  }
+
+  private func carelessSubject(_ request: Incoming) -> String? {
+    guard let value = request.values("authorization").first, value.lowercased().hasPrefix("bearer ") else { return nil }
+    return (try? CompactJWT(value.dropFirst(7).trimmingSpaces))?.claims["sub"]?.string
+  }
+
+  private func serve(_ subject: String) -> Outgoing {
+    .privateJSON(.object(["marker": .string(marker), "sub": .string(subject)]))
+  }
+
+  /// 400, as the drafts advise for identity tokens and signatures; 401 with a challenge where the proof is at fault and -02 of the
+  /// proof draft is in force, or where nothing was tried.
+  private func refuse(_ refusal: WorkloadRefusal) -> Outgoing {
+    let body: JSONValue = .object(["type": "about:blank", "title": "workload authentication failed", "detail": .string(refusal.reason)])
+    let isScheme = !environment.presets.has(.workloadProof01)
+    let challenge = defects.has(.wptChallengeMissing) ? [] : [("WWW-Authenticate", "WPT")]
+    switch refusal.part {
+    case .proof where isScheme, .missing where isScheme:
+      return .json(body, status: 401, headers: challenge, type: "application/problem+json")
+    case .missing, .identityToken, .proof, .signature:
+      return .json(body, status: 400, type: "application/problem+json")
+    }
+  }
+}
