@@ -34,6 +34,8 @@ extension ActionPerformer {
     }
     try draft.apply(overlay, reader: reader)
     try addProofs(&draft, overlay, accessToken: token, nonce: nonce)
+    try addWorkloadCredentials(&draft, overlay, accessToken: token)
+    try addSignature(&draft, overlay)
     try draft.applySent(overlay["sent"], reader: reader)
     return draft
   }

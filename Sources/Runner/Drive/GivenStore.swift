@@ -20,14 +20,7 @@ final class GivenStore {
     let pem = try key.privatePEM
     keys[name] = keys[name] ?? key
     certificates[name] = (chain, pem)
-    let base64 = Base64.encode(certificate.der)
-    let escaped = FormCoding.escape(certificate.pem).replacingOccurrences(of: "+", with: "%20")
-    let hash = Digest.sha256(certificate.der).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    // The forms in which proxies pass a certificate on; `structured` is that of RFC 9440.
-    facts[name] = [
-      "thumbprint": .string(certificate.thumbprintSHA256), "key-thumbprint": .string(key.thumbprint), "base64": .string(base64),
-      "structured": .string(":\(base64):"), "escaped-pem": .string(escaped), "forwarded": .string("Hash=\(hash);Cert=\"\(escaped)\""),
-    ]
+    facts[name] = CertificateFacts.passedOn(certificate).adding("key-thumbprint", key.thumbprint)
   }
 
   func add(fact: JSON, named name: String) { facts[name] = fact }

@@ -67,6 +67,8 @@ struct MessageDraft {
   /// `sent`: what is done to the finished message.
   mutating func applySent(_ overlay: Overlay?, reader: RecipeReader) throws {
     guard let sent = overlay else { return }
+    if let said = sent["method"], let method = try said.applied(to: .string(method)).first?.string { self.method = method }
+    if let said = sent["query"] { query = try said.applied(to: query, text: reader.sendable) }
     if let said = sent["headers"] { headers = try said.applied(to: headers, text: reader.sendable, ignoringCase: true) }
     if let said = sent["body"] {
       let present = content.map { JSON.string(String(decoding: $0, as: UTF8.self)) }

@@ -90,6 +90,9 @@ struct ExchangeFacts {
     var out: JSON = ["at": .integer(now), "method": .string(draft.method), "url": .string(vault.redact(draft.url))]
     out["query"] = fields(draft.query)
     if let form = draft.form { out["form"] = fields(form) }
+    if let chain = draft.certificate?.chain, let leaf = (try? Certificate.parse(pem: chain))?.first {
+      out["certificate"] = CertificateFacts.passedOn(leaf)
+    }
     return out
   }
 

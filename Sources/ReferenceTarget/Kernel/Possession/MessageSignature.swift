@@ -27,7 +27,7 @@ struct MessageSignatureVerifier: Sendable {
     try checkCoverage(candidate.components, request)
     try checkContent(request)
     let base = try signatureBase(candidate, request)
-    guard token.key.verifies(candidate.signature, of: Array(base.utf8), by: token.algorithm) || defects.has(.signatureUnchecked) else {
+    guard token.key.verifies(candidate.signature, of: Array(base.utf8), by: token.algorithm) || defects.has(.messageSignatureUnchecked) else {
       throw refusal("signature")
     }
     try checkReplay(candidate.parameters, token)

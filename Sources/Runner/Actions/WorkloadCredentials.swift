@@ -1,0 +1,74 @@
+import Forge
+import Foundation
+import OrderedJSON
+import Scenarios
+import Targets
+
+extension ActionPerformer {
+  /// A workload identity token and its proof token, as far as the recipe speaks of them (draft-ietf-wimse-workload-creds,
+  /// draft-ietf-wimse-wpt). Where they stand in the message is the profile's business.
+  func addWorkloadCredentials(_ draft: inout MessageDraft, _ overlay: Overlay, accessToken: String?) throws {
+    guard overlay["wit"] != nil || overlay["wpt"] != nil else { return }
+    let tokens = try identityTokens(overlay["wit"])
+    for token in tokens {
+      draft.headers.append(("Workload-Identity-Token", token.compact))
+      draft.artefacts.append(("wit", token.fact(vault)))
+    }
+    try addWorkloadProofs(&draft, overlay["wpt"], identityToken: tokens.first?.compact ?? "", accessToken: accessToken)
+  }
+
+  /// `trust-domain` names the suite's domain whose key signs, `workload` the workload, `key` the key that is confirmed.
+  private func identityTokens(_ said: Overlay?) throws -> [TokenArtefact] {
+    guard let said else { return [] }
+    let reader = reader(said)
+    let role = try reader.text("trust-domain", default: "td1") ?? "td1"
+    guard let domain = context.target.suite["trust-domains"]?[role], let reference = SecretReference(domain["key"] ?? .null) else {
+      throw RecipeProblem.missing("fixture missing: trust domain \(role)")
+    }
+    let signer = try context.key(reference)
+    let workload = try reader.text("workload", default: "agent") ?? "agent"
+    let subject =
+      context.target.workloads[workload]?["identifier"]?.string ?? domain["name"]?.string.map { "spiffe://\($0)/\(workload)" } ?? workload
+    let confirmed = try reader.text("key").map { try tokens.key($0) }
+    let now = seconds
+    // `key` is the workload's; the issuer's key signs, unless `sign.key` says otherwise.
+    return try tokens.build(said.without(["trust-domain", "workload", "key"]), defaultKey: signer) { key in
+      guard let confirmed else { throw RecipeProblem.suite("the identity token names no key to confirm") }
+      let recipe = JWTDefaults.workloadIdentityToken(
+        key: key, issuer: domain["issuer"]?.string, subject: subject, workload: confirmed, issuedAt: now)
+      return (recipe.header, recipe.claims)
+    }
+  }
+
+  private func addWorkloadProofs(_ draft: inout MessageDraft, _ said: Overlay?, identityToken: String, accessToken: String?) throws {
+    guard let said else { return }
+    let profile: WorkloadProofTokenProfile = declares("profile.wpt-01") ? .wpt01 : .wpt02
+    let now = seconds
+    let url = draft.url
+    let scheme = try reader(said).text("scheme")
+    let proofs = try tokens.build(said.without(["scheme"]), defaultKey: nil) { key in
+      let recipe = JWTDefaults.workloadProof(
+        profile, key: key, url: url, identityToken: identityToken, accessToken: accessToken, issuedAt: now)
+      return (recipe.header, recipe.claims)
+    }
+    for proof in proofs {
+      let field = profile.field(carrying: proof.compact)
+      draft.headers.append((field.name, scheme.map { "\($0) \(proof.compact)" } ?? field.value))
+      draft.artefacts.append(("wpt", proof.fact(vault)))
+    }
+  }
+
+  /// Whether the target description puts a name in force.
+  func declares(_ name: String) -> Bool { context.target.declared.contains { $0.name == name } }
+}
+
+extension Overlay {
+  /// Without members that are no part of the token itself.
+  func without(_ names: Set<String>) -> Overlay {
+    switch self {
+    case .node(let members): .node(members.filter { !names.contains($0.name) })
+    case .layered(let layers): .layered(layers.map { $0.without(names) })
+    case .set, .remove, .rewrite, .duplicate: self
+    }
+  }
+}
