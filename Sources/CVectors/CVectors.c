@@ -389,8 +389,32 @@ static const unsigned char file_scenarios_possession_dpop_resource__server_time_
 static const unsigned char file_scenarios_possession_dpop_resource__server_token_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/token.yaml"
 };
+static const unsigned char file_scenarios_possession_signature_coverage_yaml[] = {
+#embed "../../vectors/scenarios/possession/signature/coverage.yaml"
+};
+static const unsigned char file_scenarios_possession_signature_parameters_yaml[] = {
+#embed "../../vectors/scenarios/possession/signature/parameters.yaml"
+};
+static const unsigned char file_scenarios_possession_signature_tampering_yaml[] = {
+#embed "../../vectors/scenarios/possession/signature/tampering.yaml"
+};
 static const unsigned char file_scenarios_possession_transport_versions_yaml[] = {
 #embed "../../vectors/scenarios/possession/transport/versions.yaml"
+};
+static const unsigned char file_scenarios_possession_workload_audience_yaml[] = {
+#embed "../../vectors/scenarios/possession/workload/audience.yaml"
+};
+static const unsigned char file_scenarios_possession_workload_context_yaml[] = {
+#embed "../../vectors/scenarios/possession/workload/context.yaml"
+};
+static const unsigned char file_scenarios_possession_workload_exclusive_yaml[] = {
+#embed "../../vectors/scenarios/possession/workload/exclusive.yaml"
+};
+static const unsigned char file_scenarios_possession_workload_identity__token_yaml[] = {
+#embed "../../vectors/scenarios/possession/workload/identity-token.yaml"
+};
+static const unsigned char file_scenarios_possession_workload_proof__token_yaml[] = {
+#embed "../../vectors/scenarios/possession/workload/proof-token.yaml"
 };
 static const unsigned char file_schema_report_schema_json[] = {
 #embed "../../vectors/schema/report.schema.json"
@@ -529,7 +553,15 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/dpop/resource-server/request.yaml", file_scenarios_possession_dpop_resource__server_request_yaml, sizeof file_scenarios_possession_dpop_resource__server_request_yaml},
   {"scenarios/possession/dpop/resource-server/time.yaml", file_scenarios_possession_dpop_resource__server_time_yaml, sizeof file_scenarios_possession_dpop_resource__server_time_yaml},
   {"scenarios/possession/dpop/resource-server/token.yaml", file_scenarios_possession_dpop_resource__server_token_yaml, sizeof file_scenarios_possession_dpop_resource__server_token_yaml},
+  {"scenarios/possession/signature/coverage.yaml", file_scenarios_possession_signature_coverage_yaml, sizeof file_scenarios_possession_signature_coverage_yaml},
+  {"scenarios/possession/signature/parameters.yaml", file_scenarios_possession_signature_parameters_yaml, sizeof file_scenarios_possession_signature_parameters_yaml},
+  {"scenarios/possession/signature/tampering.yaml", file_scenarios_possession_signature_tampering_yaml, sizeof file_scenarios_possession_signature_tampering_yaml},
   {"scenarios/possession/transport/versions.yaml", file_scenarios_possession_transport_versions_yaml, sizeof file_scenarios_possession_transport_versions_yaml},
+  {"scenarios/possession/workload/audience.yaml", file_scenarios_possession_workload_audience_yaml, sizeof file_scenarios_possession_workload_audience_yaml},
+  {"scenarios/possession/workload/context.yaml", file_scenarios_possession_workload_context_yaml, sizeof file_scenarios_possession_workload_context_yaml},
+  {"scenarios/possession/workload/exclusive.yaml", file_scenarios_possession_workload_exclusive_yaml, sizeof file_scenarios_possession_workload_exclusive_yaml},
+  {"scenarios/possession/workload/identity-token.yaml", file_scenarios_possession_workload_identity__token_yaml, sizeof file_scenarios_possession_workload_identity__token_yaml},
+  {"scenarios/possession/workload/proof-token.yaml", file_scenarios_possession_workload_proof__token_yaml, sizeof file_scenarios_possession_workload_proof__token_yaml},
   {"schema/report.schema.json", file_schema_report_schema_json, sizeof file_schema_report_schema_json},
   {"schema/target.schema.json", file_schema_target_schema_json, sizeof file_schema_target_schema_json},
 };

@@ -186,7 +186,7 @@ extension ActionPerformer {
       return (["typ": "dpop+jwt", "alg": .string(key.algorithm.rawValue), "jwk": key.publicJWK], claims)
     }
     for proof in proofs {
-      draft.headers.append(("DPoP", proof.compact))
+      draft.headers.append((try reader(said).text("carrier") ?? "DPoP", proof.compact))
       draft.artefacts.append(("dpop", proof.fact(vault)))
     }
   }

@@ -25,14 +25,21 @@ extension ActionPerformer {
     guard let domain = context.target.suite["trust-domains"]?[role], let reference = SecretReference(domain["key"] ?? .null) else {
       throw RecipeProblem.missing("fixture missing: trust domain \(role)")
     }
-    let signer = try context.key(reference)
+    var signer = try context.key(reference)
+    if let other = try reader.text("signed-by") {
+      guard let reference = SecretReference(context.target.suite["trust-domains"]?[other]?["key"] ?? .null) else {
+        throw RecipeProblem.missing("fixture missing: trust domain \(other)")
+      }
+      signer = try context.key(reference)
+    }
     let workload = try reader.text("workload", default: "agent") ?? "agent"
+    // Within the suite's own domain the workload goes by its role; a domain without a name vouches for the target's identifier.
     let subject =
-      context.target.workloads[workload]?["identifier"]?.string ?? domain["name"]?.string.map { "spiffe://\($0)/\(workload)" } ?? workload
+      domain["name"]?.string.map { "spiffe://\($0)/\(workload)" } ?? context.target.workloads[workload]?["identifier"]?.string ?? workload
     let confirmed = try reader.text("key").map { try tokens.key($0) }
     let now = seconds
     // `key` is the workload's; the issuer's key signs, unless `sign.key` says otherwise.
-    return try tokens.build(said.without(["trust-domain", "workload", "key"]), defaultKey: signer) { key in
+    return try tokens.build(said.without(["trust-domain", "signed-by", "workload", "key"]), defaultKey: signer) { key in
       guard let confirmed else { throw RecipeProblem.suite("the identity token names no key to confirm") }
       let recipe = JWTDefaults.workloadIdentityToken(
         key: key, issuer: domain["issuer"]?.string, subject: subject, workload: confirmed, issuedAt: now)

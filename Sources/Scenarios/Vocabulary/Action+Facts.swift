@@ -90,6 +90,10 @@ extension Fact {
     Fact("sent", .map([
       Fact("at", .time), Fact("method", .text), Fact("url", .text), Fact("query", .json), Fact("form", .json), Fact("headers", .json),
       Fact("body", .json),
+      // Of the client certificate that the connection showed.
+      Fact("certificate", .map([
+        Fact("thumbprint", .text), Fact("base64", .text), Fact("structured", .text), Fact("escaped-pem", .text), Fact("forwarded", .text),
+      ])),
     ])),
     Fact("answered", .map([Fact("at", .time)])),
   ]
