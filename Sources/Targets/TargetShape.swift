@@ -91,7 +91,10 @@ extension Shape {
         Field("password", .secret, "What is typed as the password."),
       ]),
       .record([Field("hook", .reference(.hooks), needed: true, "The hook that decides for the user.")]),
-      .record([Field("auto", .flag, needed: true, "The target approves without asking.")]),
+      .record([
+        Field("auto", .flag, needed: true, "The target approves without asking."),
+        Field("deny", .map(.free, .text), "Parameters of the authorization request by which the user denies."),
+      ]),
       .record([Field("manual", .flag, needed: true, "A person decides; the run waits.")]),
     ]), "Who clicks."),
     Field("restore", .reference(.hooks), "The hook that gives access back."),

@@ -4,9 +4,9 @@ extension DescriptionWriter {
 
   private static let users = """
     users:
-      alice: {hint: alice, subject: user-alice, driver: {auto: true}}
-      bob: {hint: bob, subject: user-bob, driver: {auto: true}}
-      pool: {hint: pool, size: 40, driver: {auto: true}}
+      alice: {hint: alice, subject: user-alice, driver: {auto: true, deny: {decision: deny}}}
+      bob: {hint: bob, subject: user-bob, driver: {auto: true, deny: {decision: deny}}}
+      pool: {hint: pool, size: 40, driver: {auto: true, deny: {decision: deny}}}
     """
 
   private var credentials: String {

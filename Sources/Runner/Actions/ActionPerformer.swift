@@ -45,6 +45,7 @@ final class ActionPerformer {
     for group in ["issuers", "transmitters", "trust-domains"] {
       if let reference = SecretReference(context.target.suite[group]?[name]?["key"] ?? .null) { return try context.key(reference) }
     }
+    if let reference = SecretReference(context.target.suite["roots"]?[name]?["key"] ?? .null) { return try context.key(reference) }
     if let reference = SecretReference(context.target.attesters[name]?["root"] ?? .null) { return try context.key(reference) }
     throw RecipeProblem.suite("no key is called \(name)")
   }

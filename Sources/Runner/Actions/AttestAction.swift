@@ -21,7 +21,7 @@ extension ActionPerformer {
 
   private func attestWithEvidence(_ overlay: Overlay, _ attester: JSON) async throws -> Performed {
     let reader = reader(overlay)
-    guard let endpoint = attester["endpoint"]?.string, let rootReference = SecretReference(attester["root"] ?? .null) else {
+    guard let endpoint = attester["endpoint"]?.string, let rootReference = rootReference(of: attester) else {
       throw RecipeProblem.missing("fixture missing: endpoint and root of the attester")
     }
     let root = try context.key(rootReference)
@@ -54,10 +54,20 @@ extension ActionPerformer {
       facts: performed.facts, exchanges: summaries.map(\.summary) + performed.exchanges, elapsedMilliseconds: performed.elapsedMilliseconds)
   }
 
-  /// A challenge of the issuer, where the attester has a place that gives them, unless the scenario brings its own.
+  /// The key that signs evidence: that of a root of the suite, or a secret that stands with the attester.
+  private func rootReference(of attester: JSON) -> SecretReference? {
+    SecretReference(suiteRoot(of: attester)?["key"] ?? attester["root"] ?? .null)
+  }
+
+  private func suiteRoot(of attester: JSON) -> JSON? {
+    attester["root"]?["suite"]?.string.flatMap { context.target.suite["roots"]?[$0] }
+  }
+
+  /// A challenge of the issuer, where the attester or the issuer has a place that gives them, unless the scenario brings its own.
   private func freshChallenge(_ overlay: Overlay, _ attester: JSON, _ summaries: inout [ExchangeSummaryBox]) async throws -> String? {
     if let said = overlay["challenge"] { return try said.applied(to: nil).first.map(reader(overlay).sendable) }
-    guard let url = attester["challenge"]?.string else { return nil }
+    let issuer = context.target.issuers[attester["credential-issuer"]?.string ?? "credentials"]
+    guard let url = attester["challenge"]?.string ?? issuer?["challenge"]?.string else { return nil }
     let draft = MessageDraft(method: "POST", url: url)
     let exchange = await context.send(try draft.request(context))
     summaries.append(.init(summary: exchangeFacts.summary(draft, exchange)))
@@ -77,7 +87,7 @@ extension ActionPerformer {
     return try tokens.build(said, defaultKey: root) { key in
       var content = claims
       for (name, value) in [
-        ("iss", attester["issuer"]), ("aud", attester["audience"]), ("iat", .integer(now)), ("nbf", .integer(now - 1)),
+        ("iss", attester["issuer"] ?? suiteRoot(of: attester)?["issuer"]), ("aud", attester["audience"]), ("iat", .integer(now)), ("nbf", .integer(now - 1)),
         ("exp", .integer(now + 120)), ("jti", .string(Random.identifier())), ("eat_nonce", challenge.map(JSON.string)),
         ("cnf", boundKey.map { ["jwk": $0.publicJWK] }),
       ] where value != nil && content[name] == nil {

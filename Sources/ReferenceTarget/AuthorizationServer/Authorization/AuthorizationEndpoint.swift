@@ -1,4 +1,5 @@
-/// RFC 6749 section 3.1, by GET or POST. No person is asked: the user whom `login_hint` names has consented beforehand.
+/// RFC 6749 section 3.1, by GET or POST. No person is asked: the user whom `login_hint` names has consented beforehand, unless the
+/// request says `decision=deny`. Both stand for somebody at a browser, so they count beside a pushed request too.
 struct AuthorizationEndpoint: Sendable {
   let server: AuthorizationServer
 
@@ -14,7 +15,7 @@ struct AuthorizationEndpoint: Sendable {
       if defects.has(.refusesEverything) { throw AuthorizationRefusal(code: "access_denied", description: "refused") }
       var request = try reader.request(parameters)
       request.proofThumbprint = pushedThumbprint ?? request.proofThumbprint
-      guard let user = server.user(hint: request.hint) else {
+      guard let user = server.user(hint: request.hint ?? sent["login_hint"]), sent["decision"] != "deny" else {
         throw AuthorizationRefusal(code: "access_denied", description: "nobody consented")
       }
       return redirect(destination, [("code", server.codes.issue(request, user, environment))])
