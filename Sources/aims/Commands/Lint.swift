@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import OrderedJSON
+import Reports
 import Requirements
 import Scenarios
 import Targets

@@ -42,6 +42,6 @@ struct Serve: AsyncParsableCommand {
     let end = target.end
     await target.stop()
     withExtendedLifetime(interruption) {}
-    if let end { throw Failure(.suite, "error: the reference target \(end)") }
+    if let end { throw Failure(.suiteError, "error: the reference target \(end)") }
   }
 }

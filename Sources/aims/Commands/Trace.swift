@@ -1,5 +1,6 @@
 import ArgumentParser
 import OrderedJSON
+import Reports
 import Requirements
 import Scenarios
 
@@ -51,7 +52,7 @@ struct Trace: ParsableCommand {
     if !holes.isEmpty {
       Terminal.error.print("\(holes.count) requirements could be tested, and nobody wrote down why they are not: aims trace --untested")
     }
-    if !holes.isEmpty || !trace.unknown.isEmpty { throw ExitStatus.failed }
+    if !holes.isEmpty || !trace.unknown.isEmpty { throw ExitStatus.failure }
   }
 
   private func described(_ row: Traceability.Row) -> JSON {

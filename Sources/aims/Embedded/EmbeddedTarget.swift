@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 
 /// The reference target as a child process: a true black box, ended with its parent, its folder removed.
 ///
@@ -50,15 +51,15 @@ final class EmbeddedTarget: @unchecked Sendable {
       if options.state == nil { try? FileManager.default.removeItem(atPath: state) }
       return Failure(status, "error: the embedded target \(reason)" + tail(of: log))
     }
-    do { try process.run() } catch { throw fail(.unreachable, "cannot be started: \(program)") }
+    do { try process.run() } catch { throw fail(.notJudged, "cannot be started: \(program)") }
     let line = await FirstLine.read(from: output.fileHandleForReading, timeLimit: timeLimit)
     let words = (line ?? "").split(separator: " ", maxSplits: 2).map(String.init)
     guard words.count == 3, words[0] == "ready" else {
-      if line == nil, process.isRunning { throw fail(.suite, "did not come up within \(Int(timeLimit)) s") }
+      if line == nil, process.isRunning { throw fail(.suiteError, "did not come up within \(Int(timeLimit)) s") }
       process.waitUntilExit()
       // Wrong arguments (an unknown defect) are the caller's mistake: ArgumentParser ends with 64.
       let isUsage = process.terminationReason == .exit && process.terminationStatus == 64
-      throw fail(isUsage ? .usage : .suite, isUsage ? "refused its arguments" : "ended before it listened")
+      throw fail(isUsage ? .usage : .suiteError, isUsage ? "refused its arguments" : "ended before it listened")
     }
     return EmbeddedTarget(
       url: words[1], description: words[2], state: state, process: process, input: input, removesState: options.state == nil)
@@ -95,7 +96,7 @@ final class EmbeddedTarget: @unchecked Sendable {
     let base = ProcessInfo.processInfo.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array("\(base)/aims-XXXXXX".utf8CString)
     guard let path = template.withUnsafeMutableBufferPointer({ mkdtemp($0.baseAddress!) }) else {
-      throw Failure(.suite, "error: no temporary folder could be made in \(base)")
+      throw Failure(.suiteError, "error: no temporary folder could be made in \(base)")
     }
     return String(cString: path)
   }

@@ -10,7 +10,7 @@ enum ReferenceProgram {
     let environment = ProcessInfo.processInfo.environment
     if let named = environment["AIMS_REFERENCE"], !named.isEmpty {
       guard FileManager.default.isExecutableFile(atPath: named) else {
-        throw Failure(.unreachable, "error: AIMS_REFERENCE names \(named), which is no program")
+        throw Failure(.notJudged, "error: AIMS_REFERENCE names \(named), which is no program")
       }
       return named
     }
@@ -18,7 +18,7 @@ enum ReferenceProgram {
     let sibling = (own as NSString).deletingLastPathComponent + "/" + name
     guard FileManager.default.isExecutableFile(atPath: sibling) else {
       throw Failure(
-        .unreachable,
+        .notJudged,
         "error: there is no \(name) beside this program\n  help: build it (make build), name it in AIMS_REFERENCE, or test a server with --target FILE")
     }
     return sibling
@@ -33,10 +33,10 @@ enum ReferenceProgram {
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardInput = FileHandle.nullDevice
-    do { try process.run() } catch { throw Failure(.unreachable, "error: \(name) cannot be started") }
+    do { try process.run() } catch { throw Failure(.notJudged, "error: \(name) cannot be started") }
     let data = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(.suite, "error: \(name) \(arguments.joined(separator: " ")) failed") }
+    guard process.terminationStatus == 0 else { throw Failure(.suiteError, "error: \(name) \(arguments.joined(separator: " ")) failed") }
     return String(decoding: data, as: UTF8.self)
   }
 }

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Documents
+import Foundation
+import Reports
+import Results
+
+struct SelfTest: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "selftest",
+    abstract: "Test the suite itself: run it against every defect of the reference target.",
+    discussion: """
+      On the sound target and under every lawful leniency (preset) nothing may fail; of each defect the designated checks, and only \
+      they, must take notice; and every check must have been seen to fail. vectors/defects/ says which checks are designated.
+      """)
+
+  @Option(help: ArgumentHelp("Only these defects; * stands for anything.", valueName: "glob"))
+  var defect: [String] = []
+
+  @Option(help: "How many targets at a time.")
+  var jobs: Int = 2
+
+  @OptionGroup var vectors: VectorOptions
+
+  @Flag(help: "Also list checks that never ran on the reference target.")
+  var verbose = false
+
+  func validate() throws {
+    guard (1...64).contains(jobs) else { throw ValidationError("--jobs must lie between 1 and 64") }
+  }
+
+  func run() async throws {
+    let library = try vectors.library()
+    _ = try library.sound()
+    let entries = try Self.entries(library)
+    let chosen = entries.filter { entry in defect.isEmpty || defect.contains { matches($0, entry.defect) } }
+    if chosen.isEmpty { throw Failure(.usage, "error: no defect in vectors/defects/ is called \(defect.joined(separator: " or "))") }
+    let tester = SelfTester(library: library, entries: entries, jobs: jobs)
+    let known = try SelfTester.names("--list-defects")
+    var problems = undescribed(known, entries)
+    // Presets first: they are also what some defects are compared with.
+    let presets = try defect.isEmpty ? SelfTester.names("--list-presets").map { [$0] } : []
+    let wanted = unique([[]] + presets + chosen.map(\.presets))
+    Terminal.output.print("the sound target, and \(wanted.count - 1) presets, on which nothing may fail")
+    let soundFindings = await tester.each(wanted, { await tester.sound(presets: $0) }, done: show)
+    let sound = Dictionary(soundFindings.compactMap { finding in finding.run.map { (finding.name, $0) } }, uniquingKeysWith: { a, _ in a })
+    Terminal.output.print("\(chosen.count) defects, of which the designated checks must take notice")
+    let findings = await tester.each(chosen, { entry in
+      let name = entry.presets.isEmpty ? "sound" : "preset " + entry.presets.joined(separator: ", ")
+      guard let run = sound[name] else { return .init(name: entry.defect, problems: ["there is no sound run to compare with"]) }
+      return await tester.defect(entry, sound: run)
+    }, done: show)
+    problems += coverage(Array(sound.values), findings, isWhole: defect.isEmpty)
+    let bad = (soundFindings + findings).filter { !$0.problems.isEmpty }
+    for problem in problems { Terminal.output.print(Terminal.output.paint("✗ ", .red) + problem) }
+    Terminal.output.print("\(findings.count { $0.problems.isEmpty }) of \(findings.count) defects noticed as designated, "
+      + "\(soundFindings.count { $0.problems.isEmpty }) of \(soundFindings.count) sound targets without a failure, \(problems.count) other problems")
+    if !bad.isEmpty || !problems.isEmpty { throw ExitStatus.failure }
+  }
+
+  private static func entries(_ library: Library) throws -> [DefectEntry] {
+    var entries: [DefectEntry] = []
+    for file in library.files where file.path.contains("/defects/") && file.path.hasSuffix(".yaml") {
+      do throws(Diagnostics) { entries += try DefectEntry.parse(file) } catch { throw Failure(error.all) }
+    }
+    return entries
+  }
+
+  /// Defects without an entry, entries without a defect, and entries that stand twice.
+  private func undescribed(_ known: [String], _ entries: [DefectEntry]) -> [String] {
+    let described = entries.map(\.defect)
+    var problems = entries.filter { !known.contains($0.defect) }
+      .map { "\($0.place): the reference target has no defect \($0.defect)" + (nearest($0.defect, among: known).map { "; did you mean \($0)?" } ?? "") }
+    let twice = Set(described.filter { name in described.count { $0 == name } > 1 })
+    problems += twice.sorted().map { "the defect \($0) is described twice" }
+    guard defect.isEmpty else { return problems }
+    return problems + known.filter { !described.contains($0) }.map { "vectors/defects/ does not say what must notice the defect \($0)" }
+  }
+
+  private func coverage(_ sound: [RunResult], _ findings: [SelfTester.Finding], isWhole: Bool) -> [String] {
+    guard isWhole else { return [] }
+    let coverage = DefectCoverage(soundRuns: sound, turned: Set(findings.flatMap(\.turned)))
+    if !coverage.neverRun.isEmpty {
+      Terminal.output.print("\(coverage.neverRun.count) checks never ran on the reference target" + (verbose ? ":" : " (--verbose lists them)"))
+      if verbose { for check in coverage.neverRun { Terminal.output.print("    \(check)") } }
+    }
+    return coverage.neverTurned.map { "no defect turns \($0)" }
+  }
+
+  private func show(_ finding: SelfTester.Finding) {
+    let out = Terminal.output
+    let sign = finding.problems.isEmpty ? out.paint("✓", .green) : out.paint("✗", .red)
+    var line = "\(sign) \(finding.name.padded(44))"
+    if finding.run == nil, !finding.turned.isEmpty || finding.problems.isEmpty {
+      line += " \(finding.turned.count) turned" + (finding.unproven.isEmpty ? "" : ", \(finding.unproven.count) unproven")
+    }
+    out.print(line + "  (\(String(format: "%.1f", finding.seconds)) s)")
+    for problem in finding.problems.prefix(12) { out.print(wrapped(problem, indent: 4, width: max(out.width, 100))) }
+    if finding.problems.count > 12 { out.print("    … and \(finding.problems.count - 12) more") }
+  }
+
+  private func unique(_ lists: [[String]]) -> [[String]] {
+    var seen = Set<[String]>()
+    return lists.filter { seen.insert($0).inserted }
+  }
+
+  private func matches(_ pattern: String, _ name: String) -> Bool { Glob(pattern).matches(name) }
+}
