@@ -36,6 +36,10 @@ lint: build ## check the vectors, and the form of the Swift sources
 	@"$(BIN)/aims" lint
 	swift format lint --recursive --parallel --strict Package.swift Sources Tests
 
+.PHONY: schema-check
+schema-check: ## hold the vectors against their schemas with another implementation (needs python3 with jsonschema and yaml)
+	@python3 Tests/schema-check.py
+
 .PHONY: format
 format: ## bring the Swift sources into their form
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests

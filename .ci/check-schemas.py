@@ -12,6 +12,9 @@ import jsonschema
 SCHEMAS = {
     "scenario": ["scenarios/**/*.yaml"],
     "target": ["targets/**/*.yaml"],
+    "expectations": ["expectations.yaml"],
+    "roles": ["roles.yaml"],
+    "capabilities": ["capabilities.yaml"],
     "requirements": ["requirements/*.yaml"],
 }
 
