@@ -416,8 +416,20 @@ static const unsigned char file_scenarios_possession_workload_identity__token_ya
 static const unsigned char file_scenarios_possession_workload_proof__token_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/proof-token.yaml"
 };
+static const unsigned char file_schema_capabilities_schema_json[] = {
+#embed "../../vectors/schema/capabilities.schema.json"
+};
+static const unsigned char file_schema_expectations_schema_json[] = {
+#embed "../../vectors/schema/expectations.schema.json"
+};
 static const unsigned char file_schema_report_schema_json[] = {
 #embed "../../vectors/schema/report.schema.json"
+};
+static const unsigned char file_schema_roles_schema_json[] = {
+#embed "../../vectors/schema/roles.schema.json"
+};
+static const unsigned char file_schema_scenario_schema_json[] = {
+#embed "../../vectors/schema/scenario.schema.json"
 };
 static const unsigned char file_schema_target_schema_json[] = {
 #embed "../../vectors/schema/target.schema.json"
@@ -562,7 +574,11 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/workload/exclusive.yaml", file_scenarios_possession_workload_exclusive_yaml, sizeof file_scenarios_possession_workload_exclusive_yaml},
   {"scenarios/possession/workload/identity-token.yaml", file_scenarios_possession_workload_identity__token_yaml, sizeof file_scenarios_possession_workload_identity__token_yaml},
   {"scenarios/possession/workload/proof-token.yaml", file_scenarios_possession_workload_proof__token_yaml, sizeof file_scenarios_possession_workload_proof__token_yaml},
+  {"schema/capabilities.schema.json", file_schema_capabilities_schema_json, sizeof file_schema_capabilities_schema_json},
+  {"schema/expectations.schema.json", file_schema_expectations_schema_json, sizeof file_schema_expectations_schema_json},
   {"schema/report.schema.json", file_schema_report_schema_json, sizeof file_schema_report_schema_json},
+  {"schema/roles.schema.json", file_schema_roles_schema_json, sizeof file_schema_roles_schema_json},
+  {"schema/scenario.schema.json", file_schema_scenario_schema_json, sizeof file_schema_scenario_schema_json},
   {"schema/target.schema.json", file_schema_target_schema_json, sizeof file_schema_target_schema_json},
 };
 const size_t aims_vectors_count = sizeof aims_vectors / sizeof aims_vectors[0];
