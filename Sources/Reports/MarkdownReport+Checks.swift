@@ -21,7 +21,8 @@ extension MarkdownWriter {
   private mutating func block(_ check: CheckResult, _ scenario: ScenarioResult) -> String {
     var out = "<a id=\"\(anchors.name(for: check.id))\"></a>\n\n"
     out += "### \(check.verdict.sign) \(check.verdict.rawValue.uppercased()): \(Markdown.text(check.title))\n\n"
-    out += "\(Markdown.code(check.id)) · \(Markdown.code(check.place)) · in “\(Markdown.text(scenario.title))”\n\n"
+    let place = check.place.isEmpty ? scenario.file : check.place
+    out += "\(Markdown.code(check.id)) · \(Markdown.code(place)) · in “\(Markdown.text(scenario.title))”\n\n"
     if let entry = known[check.id] {
       let until = entry.expires.map { " until \($0)" } ?? ""
       out += "> Known\(until): \(Markdown.text(entry.reason))\n\n"

@@ -156,7 +156,8 @@ struct MarkdownWriter {
     var rows: [(String, String)] = []
     rows.append(("target", Markdown.text("\(run.target.name) \(run.target.version)")))
     rows.append(("judged by", Markdown.text(([run.revision] + run.profiles).joined(separator: ", "))))
-    rows.append(("suite", Markdown.text("\(run.suite.name) \(run.suite.version)") + ", vectors " + Markdown.code(run.suite.vectors, inTable: true)))
+    let suite = Markdown.text("\(run.suite.name) \(run.suite.version)")
+    rows.append(("suite", "\(suite), vectors \(Markdown.code(run.suite.vectors, inTable: true))"))
     rows.append(("run", "\(Time.moment(run.started)), \(Time.span(run.elapsed)), \(counted(run.exchangeCount, "exchange"))"))
     if run.clockOffset != 0 {
       let direction = run.clockOffset > 0 ? "ahead of" : "behind"

@@ -3,9 +3,24 @@ import Results
 
 extension HTMLWriter {
   mutating func results() -> String {
-    var out = ""
+    var out = wrong()
     for area in areas { out += section(area) }
     return out + probes() + skipped()
+  }
+
+  /// A line for each thing that is wrong, leading to it.
+  private mutating func wrong() -> String {
+    let limit = 40
+    let verdicts: [Verdict] = [.failed, .errored, .unproven, .warning]
+    let checks = verdicts.flatMap { verdict in run.checks.filter { $0.verdict == verdict && known[$0.id] == nil } }
+    guard !checks.isEmpty else { return "" }
+    var items = ""
+    for check in checks.prefix(limit) {
+      let link = tag("a", attribute(check.title), "href=\"#\(anchors.name(for: check.id))\"")
+      items += tag("li", "\(badge(check.verdict)) \(link): \(attribute(cut(check.reason, to: 240)))")
+    }
+    if checks.count > limit { items += tag("li", "and \(checks.count - limit) more, below") }
+    return tag("section", tag("h2", "What is wrong") + tag("ul", items, "class=\"plain\"")) + "\n"
   }
 
   /// The checks of an area that are neither skipped nor answered probes, worst first, else in the order of the files.
@@ -18,7 +33,8 @@ extension HTMLWriter {
     }
     guard !rows.isEmpty else { return "" }
     let isFew = run.count(.failed) + run.count(.errored) <= 8
-    var out = tag("h2", attribute(area.prefix(1).uppercased() + area.dropFirst()) + tag("span", attribute(Tally(rows.map(\.0)).sentence), "class=\"quiet\""))
+    let heading = attribute(area.prefix(1).uppercased() + area.dropFirst())
+    var out = tag("h2", heading + tag("span", attribute(Tally(rows.map(\.0)).sentence), "class=\"quiet\""))
     for verdict in Verdict.byUrgency {
       for (check, scenario) in rows where check.verdict == verdict {
         let isOpen = isFew && (verdict == .failed || verdict == .errored)
@@ -32,8 +48,9 @@ extension HTMLWriter {
     let name = anchors.name(for: check.id)
     let isKnown = known[check.id] != nil ? tag("span", "known", "class=\"badge\"") : ""
     let summary = badge(check.verdict) + isKnown + tag("span", attribute(check.title), "class=\"title\"") + code(check.id)
-    let content = tag("summary", summary) + tag("div", body(check, scenario, name), "class=\"body\"")
-    return tag("details", content, "class=\"check v-\(check.verdict.rawValue)\" id=\"\(name)\"" + (isOpen ? " open=\"open\"" : ""))
+    // The place is inside, because browsers open what a link's target lies in.
+    let content = tag("summary", summary) + tag("div", body(check, scenario, name), "class=\"body\" id=\"\(name)\"")
+    return tag("details", content, "class=\"check v-\(check.verdict.rawValue)\"" + (isOpen ? " open=\"open\"" : ""))
   }
 
   private func body(_ check: CheckResult, _ scenario: ScenarioResult, _ name: String) -> String {
@@ -125,12 +142,14 @@ extension HTMLWriter {
       for area in areas {
         for check in run.checks(in: area) where check.verdict == .skipped && check.skipReason == kind {
           count += 1
-          items += tag("li", attribute(check.title) + "<br/>" + code(check.id) + " " + attribute(check.reason), "class=\"\(areaClass(area))\"")
+          let text = attribute(check.title) + "<br/>" + code(check.id) + " " + attribute(check.reason)
+          items += tag("li", text, "class=\"\(areaClass(area))\"")
         }
       }
       if count == 0 { continue }
       let advice = kind.map { tag("p", $0.advice) } ?? ""
-      let summary = tag("summary", tag("span", kind?.heading ?? "For another reason", "class=\"title\"") + tag("span", "\(count)", "class=\"quiet\""))
+      let heading = tag("span", kind?.heading ?? "For another reason", "class=\"title\"")
+      let summary = tag("summary", heading + tag("span", "\(count)", "class=\"quiet\""))
       out += tag("details", summary + tag("div", advice + tag("ul", items), "class=\"body\""), "class=\"check v-skipped\"")
     }
     return out.isEmpty ? "" : tag("section", tag("h2", "Skipped") + out, "class=\"v-skipped group\"") + "\n"

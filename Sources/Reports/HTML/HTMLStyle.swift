@@ -39,7 +39,7 @@ enum HTMLStyle {
     pre{background:var(--code);border-radius:6px;padding:.7rem .9rem;margin:.4rem 0;overflow-x:auto;white-space:pre-wrap;overflow-wrap:anywhere}
     .bar{display:flex;gap:2px;height:14px;border-radius:7px;overflow:hidden}.bar span{background:var(--v);min-width:4px}
     .bar .v-skipped{opacity:.4}
-    .columns{display:grid;grid-template-columns:minmax(0,auto) minmax(0,1fr);gap:1rem 2.5rem;align-items:start}
+    .columns{display:grid;grid-template-columns:minmax(0,auto) minmax(20rem,1fr);gap:1rem 2.5rem;align-items:start}
     @media (max-width:60rem){.columns{grid-template-columns:minmax(0,1fr)}}
     .scroll{overflow-x:auto}
     table{border-collapse:collapse}caption{text-align:left;color:var(--quiet);font-size:.9rem;padding-bottom:.3rem}
@@ -58,7 +58,8 @@ enum HTMLStyle {
     label{display:inline-flex;gap:.35rem;align-items:center;cursor:pointer;white-space:nowrap;min-height:1.8rem}
     .badge{display:inline-block;white-space:nowrap;font-size:.8rem;font-weight:650;color:var(--v,var(--quiet));border:1px solid currentColor;
     border-radius:99px;padding:0 .6em;line-height:1.6}
-    section,.check{scroll-margin-top:6rem}
+    section{scroll-margin-top:6rem}.body{scroll-margin-top:9rem}main>section:first-child h2{margin-top:.6rem}
+    .plain{list-style:none;padding:0;margin:0}.plain li{margin:.35rem 0}
     .check{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--v);border-radius:6px;margin:.4rem 0}
     .check>summary{cursor:pointer;padding:.5rem .8rem;display:flex;flex-wrap:wrap;gap:.2rem .7rem;align-items:baseline}
     .check>summary::before{content:"▸";color:var(--quiet);width:.8rem}.check[open]>summary::before{content:"▾"}

@@ -61,7 +61,8 @@ enum Blocks {
     }
     for requirement in check.requirements {
       let bound = requirement.binds ? "" : ", does not bind here"
-      parts.append("requirement: \(requirement.id) (\(requirement.severity.keyword)\(bound)), \(requirement.source): \(requirement.paraphrase)")
+      let head = "\(requirement.id) (\(requirement.severity.keyword)\(bound)), \(requirement.source)"
+      parts.append("requirement: \(head): \(requirement.paraphrase)")
     }
     add("why", check.why)
     add("question", check.question)
@@ -91,10 +92,24 @@ enum Blocks {
     case .failed, .warning:
       let strength = check.verdict == .failed ? "must" : "should"
       var lines = check.governing.map { "\($0.id) \(strength) be met: \(sentence($0.paraphrase))" }
-      for mismatch in check.mismatches {
-        lines.append("\(mismatch.path): expected \(mismatch.expected), not \(cut(mismatch.seen, to: 120)).")
-      }
+      if let answer = expectedAnswer(check.mismatches) { lines.append(answer) }
       return lines
+    }
+  }
+
+  /// What the answer has to be like instead: one sentence over all differences.
+  static func expectedAnswer(_ mismatches: [CheckResult.Mismatch]) -> String? {
+    let outcome = mismatches.first { $0.path == "outcome" }
+    let others = mismatches.filter { $0.path != "outcome" }.map { "\($0.path): \($0.expected)" }
+    switch (outcome?.expected, others.isEmpty) {
+    case (nil, true): return nil
+    case (nil, false): return sentence("What the answer has to show: \(others.joined(separator: "; "))")
+    case ("refused"?, let isAlone):
+      return sentence("Refuse this message" + (isAlone ? "" : ", with \(others.joined(separator: "; "))"))
+    case ("accepted"?, let isAlone):
+      return sentence("Accept this message" + (isAlone ? "" : ", with \(others.joined(separator: "; "))"))
+    case (let expected?, let isAlone):
+      return sentence("The outcome has to be \(expected)" + (isAlone ? "" : ", with \(others.joined(separator: "; "))"))
     }
   }
 }
