@@ -11,8 +11,10 @@ extension JSONReport {
       "title": "Result of a run of aims",
       "description": "Verdicts with their reasons. Times are Unix milliseconds, spans are milliseconds. Secrets are fingerprints.",
       "type": "object",
-      "required": ["format", "suite", "target", "revision", "profiles", "names-in-force", "started", "finished", "exchange-count",
-        "clock-offset", "remarks", "reproduce", "summary", "scenarios"],
+      "required": [
+        "format", "suite", "target", "revision", "profiles", "names-in-force", "started", "finished", "exchange-count",
+        "clock-offset", "remarks", "reproduce", "summary", "scenarios",
+      ],
       "additionalProperties": false,
       "properties": .object(of: [
         "format": .object(of: ["const": .string(format)]),
@@ -20,8 +22,9 @@ extension JSONReport {
         "target": object(["name": text, "version": text]),
         "revision": described("The draft revision that was judged."),
         "profiles": list(text),
-        "names-in-force": list(object(
-          ["name": text, "origin": choice(["declared", "advertised", "implied"]), "number": integer], optional: ["number"])),
+        "names-in-force": list(
+          object(
+            ["name": text, "origin": choice(["declared", "advertised", "implied"]), "number": integer], optional: ["number"])),
         "started": integer, "finished": integer, "exchange-count": count,
         "clock-offset": .object(of: ["type": "integer", "description": "The target's clock against the suite's."]),
         "interrupted": described("Set where the run ended early: the reason."),
@@ -38,8 +41,10 @@ extension JSONReport {
 
   private static var scenarioSchema: JSON {
     object(
-      ["id": text, "area": text, "title": text, "about": text, "role": text, "catalogue": list(text), "file": text,
-        "checks": list(reference("check"))], optional: ["about"])
+      [
+        "id": text, "area": text, "title": text, "about": text, "role": text, "catalogue": list(text), "file": text,
+        "checks": list(reference("check")),
+      ], optional: ["about"])
   }
 
   private static var checkSchema: JSON {
@@ -50,8 +55,9 @@ extension JSONReport {
         "skip-reason": choice(SkipReason.allCases.map(\.rawValue)), "reason": text, "note": text, "question": text,
         "expected": text, "seen": text, "mismatches": list(object(["path": text, "expected": text, "seen": text])),
         "records": list(object(["path": text, "value": .bool(true)])),
-        "controls": list(object(
-          ["step": text, "position": choice(["before", "after", "twin", "proven-by"]), "met": .object(of: ["type": "boolean"])])),
+        "controls": list(
+          object(
+            ["step": text, "position": choice(["before", "after", "twin", "proven-by"]), "met": .object(of: ["type": "boolean"])])),
         "exchanges": list(reference("exchange")), "edits": list(text), "place": text, "elapsed": count,
       ], optional: ["why", "severity", "skip-reason", "note", "question"])
   }

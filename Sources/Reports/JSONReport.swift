@@ -16,9 +16,10 @@ public enum JSONReport {
       "target": .object(of: ["name": .string(run.target.name), "version": .string(run.target.version)]),
       "revision": .string(run.revision),
       "profiles": strings(run.profiles),
-      "names-in-force": .array(run.namesInForce.map { name in
-        .object(of: ["name": .string(name.name), "number": name.number.map(JSON.integer), "origin": .string(name.origin.rawValue)])
-      }),
+      "names-in-force": .array(
+        run.namesInForce.map { name in
+          .object(of: ["name": .string(name.name), "number": name.number.map(JSON.integer), "origin": .string(name.origin.rawValue)])
+        }),
       "started": .integer(run.started),
       "finished": .integer(run.finished),
       "exchange-count": .integer(run.exchangeCount),
@@ -51,12 +52,13 @@ public enum JSONReport {
       "kind": .string(check.kind.rawValue),
       "title": .string(check.title),
       "why": check.why.map(JSON.string),
-      "requirements": .array(check.requirements.map { requirement in
-        .object(of: [
-          "id": .string(requirement.id), "paraphrase": .string(requirement.paraphrase),
-          "severity": .string(requirement.severity.rawValue), "source": .string(requirement.source), "binds": .bool(requirement.binds),
-        ])
-      }),
+      "requirements": .array(
+        check.requirements.map { requirement in
+          .object(of: [
+            "id": .string(requirement.id), "paraphrase": .string(requirement.paraphrase),
+            "severity": .string(requirement.severity.rawValue), "source": .string(requirement.source), "binds": .bool(requirement.binds),
+          ])
+        }),
       "severity": check.severity.map { .string($0.rawValue) },
       "verdict": .string(check.verdict.rawValue),
       "skip-reason": check.skipReason.map { .string($0.rawValue) },
@@ -65,13 +67,15 @@ public enum JSONReport {
       "question": check.question.map(JSON.string),
       "expected": .string(check.expected),
       "seen": .string(check.seen),
-      "mismatches": .array(check.mismatches.map { mismatch in
-        .object(of: ["path": .string(mismatch.path), "expected": .string(mismatch.expected), "seen": .string(mismatch.seen)])
-      }),
+      "mismatches": .array(
+        check.mismatches.map { mismatch in
+          .object(of: ["path": .string(mismatch.path), "expected": .string(mismatch.expected), "seen": .string(mismatch.seen)])
+        }),
       "records": .array(check.records.map { .object(of: ["path": .string($0.path), "value": $0.value]) }),
-      "controls": .array(check.controls.map { control in
-        .object(of: ["step": .string(control.step), "position": .string(control.position.rawValue), "met": .bool(control.isMet)])
-      }),
+      "controls": .array(
+        check.controls.map { control in
+          .object(of: ["step": .string(control.step), "position": .string(control.position.rawValue), "met": .bool(control.isMet)])
+        }),
       "exchanges": .array(check.exchanges.map(encode)),
       "edits": strings(check.edits),
       "place": .string(check.place),

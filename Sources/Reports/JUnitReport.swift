@@ -39,11 +39,12 @@ public enum JUnitReport {
       ("timestamp", String(Time.moment(run.started).dropLast())),
     ]
     var out = "  <testsuite\(attributes(named))>\n"
-    out += properties([
-      ("target", "\(run.target.name) \(run.target.version)"), ("revision", run.revision),
-      ("profiles", run.profiles.joined(separator: " ")), ("suite", "\(run.suite.name) \(run.suite.version)"),
-      ("vectors", run.suite.vectors), ("reproduce", run.reproduce), ("interrupted", run.interrupted ?? ""),
-    ], indent: "    ")
+    out += properties(
+      [
+        ("target", "\(run.target.name) \(run.target.version)"), ("revision", run.revision),
+        ("profiles", run.profiles.joined(separator: " ")), ("suite", "\(run.suite.name) \(run.suite.version)"),
+        ("vectors", run.suite.vectors), ("reproduce", run.reproduce), ("interrupted", run.interrupted ?? ""),
+      ], indent: "    ")
     for scenario in run.scenarios(in: area) {
       for check in scenario.checks { out += testCase(check, scenario, dialect) }
     }

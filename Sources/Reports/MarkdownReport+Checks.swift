@@ -89,7 +89,8 @@ extension MarkdownWriter {
     out += Markdown.head(["question", "answer", "probe"])
     for probe in probes {
       let question = Markdown.text(probe.question ?? probe.title)
-      let answer = probe.records.isEmpty
+      let answer =
+        probe.records.isEmpty
         ? Markdown.text(cut(probe.seen.isEmpty ? probe.reason : probe.seen, to: 300))
         : probe.records.map { "\(Markdown.code($0.path, inTable: true)) = \(Markdown.code($0.value.compact, limit: 200, inTable: true))" }
           .joined(separator: "<br>")

@@ -93,13 +93,15 @@ struct MarkdownWriter {
     }
     func row(_ name: String, _ checks: [CheckResult]) -> String {
       let tally = Tally(checks)
-      return Markdown.row([name] + columns.map { verdict in
-        switch (verdict, tally[verdict]) {
-        case (_, 0): "·"
-        case (.failed, let count), (.errored, let count), (.unproven, let count): "**\(count)**"
-        case (_, let count): "\(count)"
-        }
-      })
+      return Markdown.row(
+        [name]
+          + columns.map { verdict in
+            switch (verdict, tally[verdict]) {
+            case (_, 0): "·"
+            case (.failed, let count), (.errored, let count), (.unproven, let count): "**\(count)**"
+            case (_, let count): "\(count)"
+            }
+          })
     }
     var out = Markdown.head(["area"] + columns.map(\.rawValue), left: 1)
     for area in run.areas { out += row(Markdown.text(area), run.checks(in: area)) }

@@ -34,7 +34,8 @@ public enum MatrixReport {
     var all: [String] = []
     for area in runs.flatMap(\.areas) where !all.contains(area) { all.append(area) }
     guard !all.isEmpty else { return "" }
-    var out = "## By area\n\nPassed of judged; then what failed (✗), is unproven (?) or an error of the suite (‼), and warnings (!).\n\n"
+    var out = "## By area\n\nPassed of judged; then what failed (✗), is unproven (?) or an error of the suite (‼), "
+    out += "and warnings (!).\n\n"
     out += Markdown.head(["area"] + names.map(Markdown.text))
     for area in all {
       out += Markdown.row([Markdown.text(area)] + runs.map { cell(Tally($0.checks(in: area))) })
@@ -76,9 +77,11 @@ public enum MatrixReport {
     out += Markdown.head(["requirement"] + names.map(Markdown.text))
     for requirement in differing {
       let text = "**\(Markdown.text(requirement.id))** \(Markdown.text(requirement.paraphrase))"
-      out += Markdown.row([text] + worst.map { verdicts in
-        verdicts[requirement.id].map { "\($0.sign) \($0.rawValue)" } ?? ""
-      })
+      out += Markdown.row(
+        [text]
+          + worst.map { verdicts in
+            verdicts[requirement.id].map { "\($0.sign) \($0.rawValue)" } ?? ""
+          })
     }
     return out + "\n"
   }

@@ -53,17 +53,19 @@ import Testing
     #expect(outcome.absent.map(\.reason) == ["gone", "skipped now"])
   }
 
-  @Test("What is wrong with a file is said with its place", arguments: [
-    ("baseline:\n  - check: a/b\n    verdict: failed\n", "reason is missing"),
-    ("baseline:\n  - {check: a/b, verdict: faild, reason: x}\n", "unknown verdict faild"),
-    ("baseline:\n  - {check: a/b, verdict: errored, reason: x}\n", "no known failure of a target"),
-    ("baseline:\n  - {check: a/b, verdict: passed, reason: x}\n", "passed is no failure"),
-    ("baseline:\n  - {check: a/b, verdict: failed, reason: x, expires: 2026-02-30}\n", "expected a day"),
-    ("baseline:\n  - {check: a/b, verdict: failed, reason: x, expire: 2026-02-03}\n", "did you mean expires?"),
-    ("baseline:\n  - {check: a/b, verdict: failed, reason: x}\n  - {check: a/b, verdict: failed, reason: y}\n", "stands twice"),
-    ("known: []\n", "the key baseline is missing"), ("baseline: {}\n", "baseline is a list, found a map"), ("- x\n", "expected a map"),
-    ("baseline: [x]\n", "an entry is a map"),
-  ])
+  @Test(
+    "What is wrong with a file is said with its place",
+    arguments: [
+      ("baseline:\n  - check: a/b\n    verdict: failed\n", "reason is missing"),
+      ("baseline:\n  - {check: a/b, verdict: faild, reason: x}\n", "unknown verdict faild"),
+      ("baseline:\n  - {check: a/b, verdict: errored, reason: x}\n", "no known failure of a target"),
+      ("baseline:\n  - {check: a/b, verdict: passed, reason: x}\n", "passed is no failure"),
+      ("baseline:\n  - {check: a/b, verdict: failed, reason: x, expires: 2026-02-30}\n", "expected a day"),
+      ("baseline:\n  - {check: a/b, verdict: failed, reason: x, expire: 2026-02-03}\n", "did you mean expires?"),
+      ("baseline:\n  - {check: a/b, verdict: failed, reason: x}\n  - {check: a/b, verdict: failed, reason: y}\n", "stands twice"),
+      ("known: []\n", "the key baseline is missing"), ("baseline: {}\n", "baseline is a list, found a map"), ("- x\n", "expected a map"),
+      ("baseline: [x]\n", "an entry is a map"),
+    ])
   func mistakes(text: String, message: String) {
     do {
       _ = try Baseline(file: SourceFile(path: "baseline.yaml", text: text))
@@ -74,11 +76,14 @@ import Testing
     }
   }
 
-  @Test("The exit status follows the verdicts", arguments: [
-    ([Verdict.passed], false, 0), ([.passed, .skipped, .noted], true, 0), ([.passed, .warning], false, 0), ([.passed, .warning], true, 1),
-    ([.passed, .failed], false, 1), ([.passed, .unproven], false, 1), ([.unproven], false, 3), ([.skipped], false, 3), ([], false, 3),
-    ([.passed, .errored], false, 4), ([.failed, .errored], false, 1), ([.passed, .unproven, .errored], false, 4),
-  ])
+  @Test(
+    "The exit status follows the verdicts",
+    arguments: [
+      ([Verdict.passed], false, 0), ([.passed, .skipped, .noted], true, 0), ([.passed, .warning], false, 0),
+      ([.passed, .warning], true, 1),
+      ([.passed, .failed], false, 1), ([.passed, .unproven], false, 1), ([.unproven], false, 3), ([.skipped], false, 3), ([], false, 3),
+      ([.passed, .errored], false, 4), ([.failed, .errored], false, 1), ([.passed, .unproven, .errored], false, 4),
+    ])
   func status(verdicts: [Verdict], strict: Bool, expected: Int32) {
     #expect(ExitStatus.of(Fixture.run { verdicts.contains($0.verdict) && $0.kind == .check }, strict: strict) == expected)
   }
@@ -96,15 +101,20 @@ import Testing
     #expect(ExitStatus.of(run, baseline: outcome, strict: true) == 1)
   }
 
-  @Test("Days of the calendar", arguments: [
-    (0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_795_574_536_000, "2026-11-25"), (-1, "1969-12-31"), (4_107_542_399_999, "2100-02-28"),
-    (4_107_542_400_000, "2100-03-01"),
-  ])
+  @Test(
+    "Days of the calendar",
+    arguments: [
+      (0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_795_574_536_000, "2026-11-25"), (-1, "1969-12-31"),
+      (4_107_542_399_999, "2100-02-28"),
+      (4_107_542_400_000, "2100-03-01"),
+    ])
   func days(milliseconds: Int, text: String) {
     #expect(CalendarDate(unixMilliseconds: milliseconds).description == text)
     #expect(CalendarDate(text) == CalendarDate(unixMilliseconds: milliseconds))
   }
 
-  @Test("What is no day is refused", arguments: ["2026-13-01", "2026-00-10", "2026-02-29", "26-01-01", "2026-1-01", "2026-01-01 ", "+026-01-01", ""])
+  @Test(
+    "What is no day is refused",
+    arguments: ["2026-13-01", "2026-00-10", "2026-02-29", "26-01-01", "2026-1-01", "2026-01-01 ", "+026-01-01", ""])
   func noDays(text: String) { #expect(CalendarDate(text) == nil) }
 }

@@ -23,7 +23,9 @@ enum Fixture {
     requestHeaders: [("Authorization", "DPoP ⟨token 4f2a9c01⟩"), ("DPoP", "⟨proof 77aa01d2⟩"), ("Content-Type", "application/json")],
     requestBody: #"{"amount": 1}"#, status: 200, responseHeaders: [("Content-Type", "application/json"), ("Cache-Control", "no-store")],
     responseBody: #"{"demo": "4711", "who": "spiffe://example/agent"}"#,
-    artefacts: [(name: "proof", content: ["header": ["typ": "dpop+jwt", "alg": "ES256"], "claims": ["htm": "POST", "iat": 1_780_000_000]])])
+    artefacts: [
+      (name: "proof", content: ["header": ["typ": "dpop+jwt", "alg": "ES256"], "claims": ["htm": "POST", "iat": 1_780_000_000]])
+    ])
 
   static let unanswered = ExchangeSummary(
     method: "POST", url: "https://as.example/token", requestHeaders: [("Content-Type", "application/x-www-form-urlencoded")],
@@ -42,7 +44,8 @@ enum Fixture {
         elapsedMilliseconds: 41),
       CheckResult(
         id: "possession.dpop.resource-server/old", kind: .check, title: "The proof was made a day ago",
-        why: "A stolen proof would stay useful for as long as old ones are taken.", requirements: [proofChecked, neverWiden], severity: .must,
+        why: "A stolen proof would stay useful for as long as old ones are taken.", requirements: [proofChecked, neverWiden],
+        severity: .must,
         verdict: .failed, reason: "a proof made a day ago was accepted", expected: "refused with 401 and invalid_dpop_proof",
         seen: "accepted with 200",
         mismatches: [
@@ -73,7 +76,8 @@ enum Fixture {
     ])
 
   static let exchangeArea = ScenarioResult(
-    id: "exchange.agents.narrowing[depth=2.0]", area: "exchange", title: "Along a chain authority only shrinks", role: "authorization-server",
+    id: "exchange.agents.narrowing[depth=2.0]", area: "exchange", title: "Along a chain authority only shrinks",
+    role: "authorization-server",
     catalogue: ["exchange.act.chain", "exchange.a2a.narrowing"], file: "scenarios/exchange/agents/narrowing.yaml",
     checks: [
       CheckResult(
@@ -142,11 +146,15 @@ enum Fixture {
 /// Texts with which servers might try to break a report.
 enum Hostile {
   static let texts = [
-    "<script>alert(1)</script>", "]]></system-out></testcase><testcase name=\"forged\"/>", "\" onmouseover=\"alert(1)", "</pre></details><h1>forged</h1>",
-    "```\n# forged\n```", "````````\n<b>", "| forged | row |\n| --- | --- |", "[forged](javascript:alert(1))", "![x](https://evil.example/x.png)",
+    "<script>alert(1)</script>", "]]></system-out></testcase><testcase name=\"forged\"/>", "\" onmouseover=\"alert(1)",
+    "</pre></details><h1>forged</h1>",
+    "```\n# forged\n```", "````````\n<b>", "| forged | row |\n| --- | --- |", "[forged](javascript:alert(1))",
+    "![x](https://evil.example/x.png)",
     "@everyone #1 https://evil.example www.evil.example", "\u{1B}[2J\u{1B}]0;forged\u{07}", "\u{0}\u{1}\u{B}\u{C}\u{FFFE}\u{FFFF}",
-    "right\u{202E}tfel\u{2066}", "line\r\nline\rline\u{85}\u{2028}line", "&amp;&lt;&#x3c;&nosuch;", "<!-- <![CDATA[ -->", "$x$ ~~y~~ __z__ *w*", "`", "\\`\\",
-    "1. forged\n- forged\n\n    forged", "<a id=\"x\"></a>", "{{x}} ${x} %s", "\u{FEFF}\u{200B}", "e\u{301}\u{301}\u{301}", "", "   ", "---", "'",
+    "right\u{202E}tfel\u{2066}", "line\r\nline\rline\u{85}\u{2028}line", "&amp;&lt;&#x3c;&nosuch;", "<!-- <![CDATA[ -->",
+    "$x$ ~~y~~ __z__ *w*", "`", "\\`\\",
+    "1. forged\n- forged\n\n    forged", "<a id=\"x\"></a>", "{{x}} ${x} %s", "\u{FEFF}\u{200B}", "e\u{301}\u{301}\u{301}", "", "   ",
+    "---", "'",
   ]
 
   /// The fixture with one text in every place that a server or a file can fill.

@@ -28,12 +28,14 @@ let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLast
     #expect(before == after)
   }
 
-  @Test("A fault is named with its path", arguments: [
-    (["format"], JSON.string("other/9"), "format: expected aims-report/1, found other/9"),
-    (["started"], "now", "started: expected an integer, found string"),
-    (["scenarios"], nil, "scenarios: expected an array, found null"),
-    (["suite"], 1, "suite: expected an object, found number"),
-  ])
+  @Test(
+    "A fault is named with its path",
+    arguments: [
+      (["format"], JSON.string("other/9"), "format: expected aims-report/1, found other/9"),
+      (["started"], "now", "started: expected an integer, found string"),
+      (["scenarios"], nil, "scenarios: expected an array, found null"),
+      (["suite"], 1, "suite: expected an object, found number"),
+    ])
   func faults(path: [String], value: JSON, message: String) {
     var json = JSONReport.encode(Fixture.run)
     json[path[0]] = value

@@ -18,10 +18,12 @@ import Testing
     }
   }
 
-  @Test("Each verdict becomes what the architecture says", arguments: [
-    ("old", ["failure"]), ("good-proof[alg=ES256]", []), ("dpop-algorithms", []), ("further-claims", []), ("nonce-missing", ["skipped"]),
-    ("scope-regained[depth=2.0]", ["error"]), ("issuer", ["error"]),
-  ])
+  @Test(
+    "Each verdict becomes what the architecture says",
+    arguments: [
+      ("old", ["failure"]), ("good-proof[alg=ES256]", []), ("dpop-algorithms", []), ("further-claims", []), ("nonce-missing", ["skipped"]),
+      ("scope-regained[depth=2.0]", ["error"]), ("issuer", ["error"]),
+    ])
   func verdicts(local: String, elements: [String]) throws {
     let root = try XMLReader.parse(JUnitReport.render(Fixture.run))
     let cases = root.children.flatMap { $0.children(named: "testcase") }
@@ -48,7 +50,8 @@ import Testing
 
   @Test("A warning is a pass that says so") func warning() throws {
     let root = try XMLReader.parse(JUnitReport.render(Fixture.run))
-    let warned = try #require(root.children.flatMap { $0.children(named: "testcase") }.first { $0.attributes["name"]!.hasPrefix("dpop-algorithms") })
+    let warned = try #require(
+      root.children.flatMap { $0.children(named: "testcase") }.first { $0.attributes["name"]!.hasPrefix("dpop-algorithms") })
     #expect(warned.children(named: "properties").flatMap(\.children).contains { $0.attributes["value"] == "warning" })
     #expect(try #require(warned.children(named: "system-out").first).text.hasPrefix("WARNING: "))
   }

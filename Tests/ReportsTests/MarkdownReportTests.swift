@@ -9,7 +9,8 @@ import Testing
     let text = MarkdownReport.render(Fixture.run)
     for part in [
       "### ✗ FAILED: The proof was made a day ago", "**RFC9449-4.3-11** (MUST; RFC 9449, section 4.3)",
-      "challenge[DPoP].error  \"invalid_dpop_proof\"  absent", "`change dpop.claims.iat: now-24h`", "POST https://rs.example/echo?x=1", "→ 200",
+      "challenge[DPoP].error  \"invalid_dpop_proof\"  absent", "`change dpop.claims.iat: now-24h`", "POST https://rs.example/echo?x=1",
+      "→ 200",
       "**What to change**", "aims run --target example.yaml", "Fixture missing from the target description (1)",
       "Capability not offered by the target (1)", "is typ compared as a media type?", "`good-proof[alg=ES256]`",
     ] {
@@ -68,10 +69,13 @@ import Testing
     #expect(!rendered.unicodeScalars.contains("\u{202E}"))
   }
 
-  @Test("Pieces of Markdown", arguments: [
-    ("access_token", "access_token"), ("_x_", "\\_x\\_"), ("a*b", "a\\*b"), ("@you", "\\@&#8203;you"), ("1. x", "1\\. x"), ("- x", "\\- x"),
-    ("https://x", "https:&#8203;//x"), ("a < b", "a &lt; b"), ("x 2.5", "x 2.5"),
-  ])
+  @Test(
+    "Pieces of Markdown",
+    arguments: [
+      ("access_token", "access_token"), ("_x_", "\\_x\\_"), ("a*b", "a\\*b"), ("@you", "\\@&#8203;you"), ("1. x", "1\\. x"),
+      ("- x", "\\- x"),
+      ("https://x", "https:&#8203;//x"), ("a < b", "a &lt; b"), ("x 2.5", "x 2.5"),
+    ])
   func pieces(text: String, markdown: String) { #expect(Markdown.text(text) == markdown) }
 
   @Test("Code spans", arguments: [("a", "`a`"), ("a`b", "``a`b``"), ("`", "`` ` ``"), ("", "(empty)"), ("a\nb", "`a b`")])

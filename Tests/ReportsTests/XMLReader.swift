@@ -64,7 +64,9 @@ struct XMLReader {
 
   private mutating func name() throws -> String {
     var out = ""
-    while at < scalars.count, scalars[at].properties.isAlphabetic || scalars[at].properties.numericType != nil || "-_:".unicodeScalars.contains(scalars[at]) {
+    while at < scalars.count,
+      scalars[at].properties.isAlphabetic || scalars[at].properties.numericType != nil || "-_:".unicodeScalars.contains(scalars[at])
+    {
       out.unicodeScalars.append(scalars[at])
       at += 1
     }
@@ -133,7 +135,9 @@ struct XMLReader {
       at += 1
     }
     try take(";")
-    guard let text = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "#39": "'"][entity] else { throw Malformed(problem: "entity \(entity)") }
+    guard let text = ["amp": "&", "lt": "<", "gt": ">", "quot": "\"", "#39": "'"][entity] else {
+      throw Malformed(problem: "entity \(entity)")
+    }
     out += text
   }
 }

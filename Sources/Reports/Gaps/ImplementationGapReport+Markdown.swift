@@ -25,7 +25,8 @@ extension ImplementationGapReport {
     let met = binding.filter { $0.status == .met }.count
     out += "Of \(binding.count) MUST and SHOULD requirements of the draft, **\(met) are met, \(unmet) are not**, "
     out += "\(binding.count - met - unmet) are neither shown to be met nor not met. "
-    out += "A requirement counts as met only if every check that applies to it passed; one that could not be judged is never counted as met.\n\n"
+    out += "A requirement counts as met only if every check that applies to it passed; "
+    out += "one that could not be judged is never counted as met.\n\n"
     return out
   }
 
@@ -38,10 +39,12 @@ extension ImplementationGapReport {
       out += "**\(origin.heading)** (\(all.count))\n\n"
       out += Markdown.head(["level"] + columns.map(\.words), left: 1)
       for level in Level.allCases.sorted(by: >) where all.contains(where: { $0.level == level }) {
-        out += Markdown.row([level.words] + columns.map { status in
-          let number = count(origin, level, status)
-          return number == 0 ? "·" : "\(number)"
-        })
+        out += Markdown.row(
+          [level.words]
+            + columns.map { status in
+              let number = count(origin, level, status)
+              return number == 0 ? "·" : "\(number)"
+            })
       }
       out += "\n"
     }
@@ -85,7 +88,7 @@ extension ImplementationGapReport {
       if section != current {
         if current != nil { out += "\n" }
         let title = titles[section].map { ": \(Markdown.text($0))" } ?? ""
-        out += "### Section \(Markdown.text(section))\(title)\n\n" + Markdown.head(["requirement", "level", "status", "why, and evidence"])
+        out += "### Section \(attribute(section))\(title)\n\n" + Markdown.head(["requirement", "level", "status", "why, and evidence"])
         current = section
       }
       out += row(finding)

@@ -20,7 +20,7 @@ public struct ImplementationGapReport: Sendable {
     self.catalogue = catalogue
     let revision = Revision(rawValue: run.revision) ?? .newest
     self.revision = revision
-    let names = Set(run.namesInForce.map(\.name))
+    let names = Set(run.namesInForce.map(\.name) + run.profiles)
     var citing: [String: [CheckResult]] = [:]
     for check in run.checks where check.kind == .check {
       for requirement in check.requirements { citing[requirement.id, default: []].append(check) }
@@ -33,8 +33,8 @@ public struct ImplementationGapReport: Sendable {
       else { continue }
       let checks = citing[requirement.id] ?? []
       let binding = checks.filter { check in check.requirements.contains { $0.id == requirement.id && $0.binds } }
-      let isAlways = catalogue.document(requirement.document)?.isAlwaysInForce == true
-      let isInForce = requirement.isOfTheDraft || isAlways || names.contains(requirement.binds) || !binding.isEmpty
+      let binds = catalogue.binds(requirement, in: revision) { names.contains($0) }
+      let isInForce = requirement.isOfTheDraft || binds || !binding.isEmpty
       guard isInForce else {
         absent[requirement.document, default: 0] += 1
         continue
@@ -107,13 +107,20 @@ public struct ImplementationGapReport: Sendable {
   }
 
   private var totals: JSON {
-    .object(RequirementOrigin.allCases.map { origin in
-      .init(origin.rawValue, .object(Level.allCases.map { level in
-        .init(level.rawValue, .object(RequirementStatus.allCases.map { status in
-          .init(status.rawValue, .integer(count(origin, level, status)))
-        }))
-      }))
-    })
+    .object(
+      RequirementOrigin.allCases.map { origin in
+        .init(
+          origin.rawValue,
+          .object(
+            Level.allCases.map { level in
+              .init(
+                level.rawValue,
+                .object(
+                  RequirementStatus.allCases.map { status in
+                    .init(status.rawValue, .integer(count(origin, level, status)))
+                  }))
+            }))
+      })
   }
 
   private func encode(_ finding: RequirementFinding) -> JSON {
@@ -129,9 +136,10 @@ public struct ImplementationGapReport: Sendable {
       "delegates": .array(finding.requirement.delegates.map(JSON.string)),
       "status": .string(finding.status.rawValue),
       "reason": .string(finding.reason),
-      "checks": .array(finding.evidence.map { check in
-        .object(of: ["id": .string(check.id), "verdict": .string(check.verdict.rawValue), "reason": .string(check.reason)])
-      }),
+      "checks": .array(
+        finding.evidence.map { check in
+          .object(of: ["id": .string(check.id), "verdict": .string(check.verdict.rawValue), "reason": .string(check.reason)])
+        }),
     ])
   }
 }

@@ -31,26 +31,49 @@ private struct StandardsGapWriter {
   func report() -> String {
     var out = "# What the texts leave open: \(draftName) and what it composes\n\n"
     let fed = catalogue.gaps.map { gap in (gap, answers.filter { $0.feeds(gap) }) }
-    let divergent = fed.filter { $0.1.contains(where: \.diverges) }
+    let divergent = fed.count { $0.1.contains(where: \.diverges) }
     let silent = fed.filter { $0.1.isEmpty }
     out += "Each gap is a place where two implementations that both follow the texts may not work together. "
     out += "The answers below were measured; a probe has no right answer, and none of this is a verdict on anybody.\n\n"
     out += "\(counted(catalogue.gaps.count, "gap")); \(fed.count - silent.count) with measurements, "
-    out += "on \(divergent.count) of them the implementations diverge.\n\n"
+    out += "on \(divergent) of them the implementations diverge.\n\n"
     if !runs.isEmpty {
-      out += "Measured: " + zip(names, runs).map { "\(Markdown.text($0)) (\(CalendarDate(unixMilliseconds: $1.started)))" }
+      out +=
+        "Measured: "
+        + zip(names, runs).map { "\(Markdown.text($0)) (\(CalendarDate(unixMilliseconds: $1.started)))" }
         .joined(separator: ", ") + ".\n\n"
     }
-    if !divergent.isEmpty {
-      out += "## Where implementations diverge\n\n"
-      for (gap, _) in divergent { out += "- [\(Markdown.text("\(gap.id): \(gap.title)"))](#\(anchor(gap)))\n" }
+    out += measured(fed)
+    out += unassigned()
+    return out + unmeasured(silent.map(\.0))
+  }
+
+  private typealias Fed = [(Gap, [ProbeAnswers])]
+
+  /// Gaps with measurements: those on which implementations diverge first.
+  private func measured(_ fed: Fed) -> String {
+    let divergent = fed.filter { $0.1.contains(where: \.diverges) }
+    let others = fed.filter { !$0.1.isEmpty && !$0.1.contains(where: \.diverges) }
+    var out = ""
+    for (title, gaps) in [("Where implementations diverge", divergent), ("Measured, without a divergence", others)] where !gaps.isEmpty {
+      out += "## \(title)\n\n"
+      for (gap, _) in gaps { out += "- [\(Markdown.text("\(gap.id): \(gap.title)"))](#\(anchor(gap)))\n" }
       out += "\n"
+      for (gap, probes) in gaps { out += section(gap, probes) }
     }
-    for area in areas(fed.map(\.0)) {
-      out += "## \(Markdown.text(area))\n\n"
-      for (gap, probes) in fed where self.area(of: gap) == area { out += section(gap, probes) }
+    return out
+  }
+
+  private func unmeasured(_ gaps: [Gap]) -> String {
+    guard !gaps.isEmpty else { return "" }
+    var out = "## Not measured in these runs\n\n"
+    for area in areas(gaps) {
+      let inArea = gaps.filter { self.area(of: $0) == area }
+      out += "<details><summary>\(attribute(area)): \(counted(inArea.count, "gap"))</summary>\n\n"
+      for gap in inArea { out += section(gap, []) }
+      out += "</details>\n\n"
     }
-    return out + unassigned()
+    return out
   }
 
   /// `GAP-POSSESSION-1` belongs to possession.
@@ -80,10 +103,11 @@ private struct StandardsGapWriter {
     }
     if !places.isEmpty { facts.append("Left open by: \(places.joined(separator: "; "))") }
     if !gap.issues.isEmpty { facts.append("Working group tracker: \(gap.issues.map { "issue \($0)" }.joined(separator: ", "))") }
-    if !gap.experiments.isEmpty { facts.append("Experiments that inform a decision: \(Markdown.text(gap.experiments.joined(separator: ", ")))") }
+    if !gap.experiments.isEmpty {
+      facts.append("Experiments that inform a decision: \(Markdown.text(gap.experiments.joined(separator: ", ")))")
+    }
     out += facts.map { "- \($0)\n" }.joined() + "\n"
     for probe in probes { out += table(probe) }
-    if probes.isEmpty { out += "*Not measured in these runs.*\n\n" }
     if let suggestion = gap.suggestion { out += "**What the text might say:** \(sentence(Markdown.text(suggestion)))\n\n" }
     return out
   }

@@ -82,8 +82,12 @@ extension HTMLWriter {
     for record in check.records { pairs.append((code(record.path), code(record.value.compact))) }
     pairs.append(("Scenario", attribute(scenario.title) + " " + code(scenario.id)))
     let elapsed = check.elapsedMilliseconds > 0 ? ", \(Time.span(check.elapsedMilliseconds))" : ""
-    pairs.append(("Place", (check.place.isEmpty ? code(scenario.file) : code(check.place)) + elapsed + " "
-      + tag("a", "link", "href=\"#\(name)\" aria-label=\"Link to this check\"")))
+    pairs.append(
+      (
+        "Place",
+        (check.place.isEmpty ? code(scenario.file) : code(check.place)) + elapsed + " "
+          + tag("a", "link", "href=\"#\(name)\" aria-label=\"Link to this check\"")
+      ))
     out += tag("dl", pairs.map { tag("dt", $0.0) + tag("dd", $0.1) }.joined(), "class=\"facts\"")
     return out + exchanges(check)
   }
@@ -120,7 +124,8 @@ extension HTMLWriter {
     for area in areas {
       for probe in run.checks(in: area) where probe.kind == .probe && probe.verdict == .noted {
         let name = anchors.name(for: probe.id)
-        let answer = probe.records.isEmpty
+        let answer =
+          probe.records.isEmpty
           ? attribute(cut(probe.seen.isEmpty ? probe.reason : probe.seen, to: 600))
           : probe.records.map { "\(code($0.path)) = \(code($0.value.compact))" }.joined(separator: "<br/>")
         let question = attribute(probe.question ?? probe.title) + "<br/>" + code(probe.id)

@@ -92,7 +92,8 @@ struct HTMLWriter {
 
   private func bar(_ tally: Tally) -> String {
     let parts = [Verdict.passed, .noted, .warning, .unproven, .errored, .failed, .skipped].filter { tally[$0] > 0 }.map { verdict in
-      tag("span", "", "class=\"v-\(verdict.rawValue)\" style=\"flex-grow:\(tally[verdict])\" title=\"\(tally[verdict]) \(verdict.rawValue)\"")
+      tag(
+        "span", "", "class=\"v-\(verdict.rawValue)\" style=\"flex-grow:\(tally[verdict])\" title=\"\(tally[verdict]) \(verdict.rawValue)\"")
     }
     return tag("div", parts.joined(), "class=\"bar\" aria-hidden=\"true\"") + tag("p", attribute(tally.sentence), "class=\"quiet\"")
   }

@@ -21,7 +21,7 @@ enum Markdown {
       case ":": out += after == "/" ? ":&#8203;" : ":"
       case "." where isWWW(scalars, endingBefore: index): out += "&#8203;."
       case "-", "+", "=": out += before == nil ? "\\\(scalar)" : "\(scalar)"
-      case ".", ")": out += scalars[..<index].allSatisfy { isDigit($0) } && index > 0 ? "\\\(scalar)" : "\(scalar)"
+      case ".", ")": out += isListNumber(scalars, endingAt: index) ? "\\\(scalar)" : "\(scalar)"
       default: out.unicodeScalars.append(scalar)
       }
     }
@@ -67,6 +67,12 @@ enum Markdown {
     return longest
   }
 
+  /// "1. " would begin a list; "1.0" does not.
+  private static func isListNumber(_ scalars: [Unicode.Scalar], endingAt index: Int) -> Bool {
+    guard index > 0, index + 1 == scalars.count || scalars[index + 1] == " " else { return false }
+    return scalars[..<index].allSatisfy(isDigit)
+  }
+
   private static func isWWW(_ scalars: [Unicode.Scalar], endingBefore index: Int) -> Bool {
     index >= 3 && scalars[index - 3..<index].allSatisfy { $0 == "w" || $0 == "W" }
   }
@@ -82,12 +88,13 @@ struct Anchors {
   /// The same name for the same key, another one for another.
   mutating func name(for key: String) -> String {
     if let known = byKey[key] { return known }
-    let stem = String(key.lowercased().unicodeScalars.prefix(120).map { scalar in
-      switch scalar {
-      case "a"..."z", "0"..."9": Character(scalar)
-      default: Character("-")
-      }
-    })
+    let stem = String(
+      key.lowercased().unicodeScalars.prefix(120).map { scalar in
+        switch scalar {
+        case "a"..."z", "0"..."9": Character(scalar)
+        default: Character("-")
+        }
+      })
     var name = "check-\(stem)"
     var number = 2
     while taken.contains(name) {
