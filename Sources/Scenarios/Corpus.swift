@@ -31,7 +31,7 @@ public struct Corpus: Sendable {
     for file in files {
       let parts = file.path.split(separator: "/")
       guard let name = parts.last, name.hasSuffix(".yaml") else { continue }
-      if parts.dropLast().contains("scenarios") {
+      if isScenario(parts.dropLast()) {
         let (scenario, found) = ScenarioParser.parse(file, id: ScenarioParser.id(path: file.path))
         if let scenario { corpus.scenarios.append(scenario) }
         diagnostics += found
@@ -49,6 +49,14 @@ public struct Corpus: Sendable {
     corpus.scenarios.sort { $0.id < $1.id }
     corpus.bindDocuments(of: catalogue)
     return (corpus, diagnostics)
+  }
+
+  /// Whether a folder is one of scenarios. A folder above `vectors/` may be called `scenarios` too.
+  private static func isScenario(_ folders: ArraySlice<Substring>) -> Bool {
+    guard let start = folders.lastIndex(of: "scenarios") else { return false }
+    if let vectors = folders.lastIndex(of: "vectors"), vectors > start { return false }
+    let next = folders.dropFirst(start + 1 - folders.startIndex).first
+    return next.map { !["requirements", "profiles", "gaps", "schema", "targets", "published", "defects"].contains($0) } ?? false
   }
 
   /// As `load(files:catalogue:)`, from texts.

@@ -35,6 +35,16 @@ import Testing
     #expect(Lint.check(corpus, catalogue: catalogue).map(\.rendered) == [])
   }
 
+  @Test("Files are told apart by where they stand, whatever stands above them", arguments: ["vectors", "/x/scenarios/vectors", "/x/scenarios"])
+  func recognised(folder: String) throws {
+    let files = ["roles.yaml", "capabilities.yaml", "requirements/a.yaml", "scenarios/possession/a.yaml"].map {
+      SourceFile(path: "\(folder)/\($0)", text: $0.hasPrefix("scen") ? "{title: A, role: issuer, steps: []}" : "{}")
+    }
+    let (corpus, diagnostics) = Corpus.load(files: files, catalogue: try Self.load().1)
+    #expect(diagnostics == [])
+    #expect(corpus.scenarios.map(\.id) == ["possession.a"])
+  }
+
   @Test("A named expectation fixes the outcome, and each rung says why it is there")
   func expectations() throws {
     for named in try Self.load().0.expectations.values {

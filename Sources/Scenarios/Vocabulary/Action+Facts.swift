@@ -33,7 +33,7 @@ public indirect enum FactType: Sendable {
         Fact("lifetime", .number), Fact("ca", .flag), Fact("key-usage", .list(.text)), Fact("key-usage-critical", .flag),
         Fact("extended-key-usage", .list(.text)), Fact("thumbprint", .text), Fact("extensions", .json), Fact("serial", .text),
         Fact("issuer", .text), Fact("signature", .text), Fact("critical", .list(.text)), Fact("problems", .list(.text)),
-        Fact("key", .json), Fact("chain", .json),
+        Fact("key", .json), Fact("x5t#S256", .text), Fact("chain-length", .number),
       ]
     case .text, .number, .flag, .time, .secret, .singleUse, .json, .list: nil
     }
@@ -97,6 +97,11 @@ extension Fact {
     ])),
     Fact("answered", .map([Fact("at", .time)])),
   ]
+  /// The client's certificate, and what proxies make of one in header fields.
+  static let sentCertificate: [Fact] = [
+    Fact("thumbprint", .text), Fact("x5t#S256", .text), Fact("base64", .text), Fact("structured", .text), Fact("escaped-pem", .text),
+    Fact("forwarded", .text), Fact("subject", .text),
+  ]
   static let http: [Fact] = [
     Fact("status", .number), Fact("headers", .json), Fact("body", .json), Fact("challenge", .json), Fact("content-type", .text), tls,
   ]
@@ -119,6 +124,7 @@ extension Fact {
   /// Of an `await`.
   static let samples: [Fact] = [
     Fact("first-held", .number), Fact("last-not-held", .number), Fact("samples", .number), Fact("flaps", .number),
+    Fact("bound", .number),
   ]
 }
 
@@ -162,6 +168,7 @@ extension Action {
     case .attest:
       [
         Fact("credential", .secret), Fact("certificate", .certificate), Fact("jwt", .jwt), Fact("key-matches", .text), Fact("position", .text),
+        Fact("lifetime", .number),
         Fact("challenge", .singleUse), Fact("expires-at", .time), Fact("signature", .text),
       ]
     case .signal: [Fact("err", .text)]
@@ -179,11 +186,7 @@ extension Given.Kind {
   public var facts: [Fact] {
     switch self {
     case .key: [Fact("thumbprint", .text), Fact("jwk", .json)]
-    case .certificate:
-      [
-        Fact("thumbprint", .text), Fact("x5t#S256", .text), Fact("base64", .text), Fact("structured", .text), Fact("escaped-pem", .text),
-        Fact("forwarded", .text), Fact("subject", .text),
-      ]
+    case .certificate: Fact.sentCertificate
     case .jwt, .wit, .evidence, .set: [Fact("compact", .secret), Fact("header", .json), Fact("claims", .json), Fact("thumbprint", .text)]
     case .endpoint: [Fact("url", .text)]
     }
