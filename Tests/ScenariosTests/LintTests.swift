@@ -1,4 +1,5 @@
 import Documents
+import Foundation
 import Requirements
 import Testing
 
@@ -328,6 +329,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     #expect(Lint.check(both, catalogue: catalogue) == [])
     both.scenarios = [try scenario(text(", check: a, requirement: RFC9449-7.1-1"), id: "issuance.a")]
     #expect(Lint.check(both, catalogue: catalogue).map(brief) == ["1:1: the preflight client-assertion has no ladder"])
+  }
+
+  @Test("The first example of the guide is a scenario without fault")
+  func guide() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../vectors/README.md").standardizedFileURL.path
+    let example = try #require(String(contentsOfFile: path, encoding: .utf8).split(separator: "```yaml\n").dropFirst().first)
+    let (corpus, catalogue, _) = try CorpusTests.load()
+    var one = corpus
+    one.scenarios = [try scenario(String(example.prefix(while: { $0 != "`" })))]
+    #expect(one.scenarios[0].steps.count == 3)
+    #expect(Lint.check(one, catalogue: catalogue).map(\.rendered) == [])
   }
 
   @Test("A diagnostic shows the line, a caret and what to do")
