@@ -255,6 +255,7 @@ enum SmallCatalogue {
     let text = StandardsGapReport.render([Fixture.run], catalogue: catalogue)
     #expect(text.matches(of: /### GAP-/).count == catalogue.gaps.count)
     if let folder = ProcessInfo.processInfo.environment["AIMS_REPORT_SAMPLES"] {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       try Data(markdown.utf8).write(to: URL(filePath: "\(folder)/gaps.md"))
       try Data(text.utf8).write(to: URL(filePath: "\(folder)/standards.md"))
       try Data(MatrixReport.render([Fixture.run, Fixture.run { $0.verdict != .failed }]).utf8).write(

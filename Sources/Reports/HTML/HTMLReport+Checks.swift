@@ -12,12 +12,17 @@ extension HTMLWriter {
   private mutating func wrong() -> String {
     let limit = 40
     let verdicts: [Verdict] = [.failed, .errored, .unproven, .warning]
-    let checks = verdicts.flatMap { verdict in run.checks.filter { $0.verdict == verdict && known[$0.id] == nil } }
+    let checks = verdicts.flatMap { verdict in
+      run.scenarios.flatMap { scenario in
+        scenario.checks.filter { $0.verdict == verdict && known[$0.id] == nil }.map { ($0, scenario.area) }
+      }
+    }
     guard !checks.isEmpty else { return "" }
     var items = ""
-    for check in checks.prefix(limit) {
+    for (check, area) in checks.prefix(limit) {
       let link = tag("a", attribute(check.title), "href=\"#\(anchors.name(for: check.id))\"")
-      items += tag("li", "\(badge(check.verdict)) \(link): \(attribute(cut(check.reason, to: 240)))")
+      let text = "\(badge(check.verdict)) \(link): \(attribute(cut(check.reason, to: 240)))"
+      items += tag("li", text, "class=\"group v-\(check.verdict.rawValue) \(areaClass(area))\"")
     }
     if checks.count > limit { items += tag("li", "and \(checks.count - limit) more, below") }
     return tag("section", tag("h2", "What is wrong") + tag("ul", items, "class=\"plain\"")) + "\n"

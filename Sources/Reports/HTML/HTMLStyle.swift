@@ -17,7 +17,7 @@ enum HTMLStyle {
 
   private static let base = """
     :root{color-scheme:light dark;--ground:#f6f7f9;--card:#fff;--ink:#1b1f24;--quiet:#57606a;--line:#d5dae0;--link:#0a58b5;--code:#eef1f4;
-    --passed:#1a7f37;--failed:#c4212c;--warning:#8f5a00;--noted:#0a66a8;--skipped:#5f6772;--unproven:#7b3fb5;--errored:#a3134f}
+    --passed:#17743a;--failed:#c4212c;--warning:#8f5a00;--noted:#0a66a8;--skipped:#5f6772;--unproven:#7b3fb5;--errored:#a3134f}
     @media (prefers-color-scheme:dark){:root{--ground:#0e1116;--card:#171b22;--ink:#e4e8ed;--quiet:#9aa4af;--line:#303742;--link:#6cb2ff;
     --code:#222833;--passed:#4cc26a;--failed:#ff7b7f;--warning:#e3aa3c;--noted:#66b6f5;--skipped:#98a2ad;--unproven:#c79bf2;
     --errored:#ff86b4}}
@@ -82,6 +82,8 @@ enum HTMLStyle {
     .probes,.comparison{background:var(--card)}.card{background:var(--card);border:1px solid var(--line);border-radius:6px;
     padding:.2rem 1rem .8rem}
     .legend{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.3rem .8rem;border-top:1px solid var(--line);padding-top:1rem}
+    .comparison{min-width:26rem}
+    @media (max-width:40rem){.filters{position:static}}
     @media print{.filters,.skip{display:none}.check{break-inside:avoid}body{background:#fff}}
 
     """
