@@ -12,9 +12,10 @@ import Testing
 
   private static func read() throws -> (Corpus, Catalogue, [Diagnostic]) {
     let files = try Vectors.sourceFiles()
-    let catalogue = try Catalogue(files: files.filter { file in
-      ["requirements", "profiles", "gaps"].contains { file.path.hasPrefix("vectors/\($0)/") }
-    })
+    let catalogue = try Catalogue(
+      files: files.filter { file in
+        ["requirements", "profiles", "gaps"].contains { file.path.hasPrefix("vectors/\($0)/") }
+      })
     let (corpus, diagnostics) = Corpus.load(files: files, catalogue: catalogue)
     return (corpus, catalogue, diagnostics)
   }
@@ -35,7 +36,8 @@ import Testing
     #expect(Lint.check(corpus, catalogue: catalogue).map(\.rendered) == [])
   }
 
-  @Test("Files are told apart by where they stand, whatever stands above them", arguments: ["vectors", "/x/scenarios/vectors", "/x/scenarios"])
+  @Test(
+    "Files are told apart by where they stand, whatever stands above them", arguments: ["vectors", "/x/scenarios/vectors", "/x/scenarios"])
   func recognised(folder: String) throws {
     let files = ["roles.yaml", "capabilities.yaml", "requirements/a.yaml", "scenarios/possession/a.yaml"].map {
       SourceFile(path: "\(folder)/\($0)", text: $0.hasPrefix("scen") ? "{title: A, role: issuer, steps: []}" : "{}")

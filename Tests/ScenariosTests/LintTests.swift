@@ -55,7 +55,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "9:34: no claim in call at dpop.claim.jti (did you mean claims?)",
       right: "- {id: x, vary: call, remove: [dpop.claims.jti], check: a, \(requirement), expect: proof-refused}"),
     .init(
-      "1: a role", "- {id: x, do: call, with: {resource: tol}, expect: refused, checks: [{check: a, \(requirement), expect: {status: 401}}]}",
+      "1: a role",
+      "- {id: x, do: call, with: {resource: tol}, expect: refused, checks: [{check: a, \(requirement), expect: {status: 401}}]}",
       "9:40: unknown resource tol (did you mean tool?)",
       right: "- {id: x, do: call, with: {resource: tool}, expect: refused, checks: [{check: a, \(requirement), expect: {status: 401}}]}"),
     .init(
@@ -103,7 +104,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "9:5: vary names the step cal, which is not there (did you mean call?)",
       right: "- {id: x, vary: call, remove: [dpop], check: a, \(requirement), expect: token-refused}"),
     .init(
-      "3: from stands before its base", "- {id: x, vary: call, from: call, remove: [dpop], check: a, \(requirement), expect: token-refused}",
+      "3: from stands before its base",
+      "- {id: x, vary: call, from: call, remove: [dpop], check: a, \(requirement), expect: token-refused}",
       "9:5: from names call, which does not stand before call",
       right: "- {id: x, vary: call, from: token, remove: [dpop], check: a, \(requirement), expect: token-refused}"),
     .init(
@@ -127,7 +129,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "9:41: $token.acces_token: token has no fact acces_token (did you mean access_token?)",
       right: "- {id: x, vary: call, change: {token: $token.refresh_token}, check: a, \(requirement), expect: token-refused}"),
     .init(
-      "4: into a secret", "- {id: x, vary: call, change: {token: $token.access_token.sub}, check: a, \(requirement), expect: token-refused}",
+      "4: into a secret",
+      "- {id: x, vary: call, change: {token: $token.access_token.sub}, check: a, \(requirement), expect: token-refused}",
       "9:41: $token.access_token.sub leads into access_token, a secret (a secret is used as a whole; what it says is under view)",
       right: "- {id: x, vary: call, change: {token: $token.view.sub}, check: a, \(requirement), expect: token-refused}"),
     .init(
@@ -142,7 +145,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "4: a party of the target",
       "- {id: x, vary: call, change: {dpop.claims.htu: $target.resources.tol.url}, check: a, \(requirement), expect: proof-refused}",
       "9:51: $target.resources.tol.url: unknown resource tol (did you mean tool?)",
-      right: "- {id: x, vary: call, change: {dpop.claims.htu: $target.resources.downstream.url}, check: a, \(requirement), expect: proof-refused}"),
+      right:
+        "- {id: x, vary: call, change: {dpop.claims.htu: $target.resources.downstream.url}, check: a, \(requirement), expect: proof-refused}"
+    ),
   ]
 
   static let controls: [Mistake] = [
@@ -152,7 +157,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         + "(vary a step that expects acceptance, or name one in proven-by)",
       right: "- {id: x, vary: call, remove: [token], check: a, \(requirement), expect: token-refused}"),
     .init(
-      "5: throughout without proof", "- {id: x, vary: call, await: {throughout: 5s}, why: stays, check: a, \(requirement), expect: accepted}",
+      "5: throughout without proof",
+      "- {id: x, vary: call, await: {throughout: 5s}, why: stays, check: a, \(requirement), expect: accepted}",
       "9:5: throughout is met by a target that does nothing (name in proven-by the step that shows an effect)",
       right: "- {id: x, vary: call, await: {throughout: 5s}, why: stays, proven-by: [call], check: a, \(requirement), expect: accepted}"),
     .init(
@@ -182,7 +188,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     .init(
       "8: two edits", "- {id: x, vary: call, expect: token-refused, cases: [{check: a, \(requirement), change: {scheme: X, method: PUT}}]}",
       "9:56: a case edits one path, found 2 (split it, or say why they belong together: why: …)",
-      right: "- {id: x, vary: call, expect: token-refused, cases: [{check: a, \(requirement), why: both, change: {scheme: X, method: PUT}}]}"),
+      right:
+        "- {id: x, vary: call, expect: token-refused, cases: [{check: a, \(requirement), why: both, change: {scheme: X, method: PUT}}]}"),
     .init(
       "8: no edit", "- {id: x, vary: call, expect: token-refused, cases: [{check: a, \(requirement)}]}",
       "9:56: a case without any edit (say why: …)",
@@ -263,7 +270,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "17: an address of somebody",
       "- {id: x, vary: call, change: {dpop.claims.htu: \"https://api.acme.com/\"}, check: a, \(requirement), expect: proof-refused}",
       "9:51: an address outside of the names that are reserved for examples: api.acme.com (use .example, .test or .invalid)",
-      right: "- {id: x, vary: call, change: {dpop.claims.htu: \"https://api.acme.example/\"}, check: a, \(requirement), expect: proof-refused}"),
+      right:
+        "- {id: x, vary: call, change: {dpop.claims.htu: \"https://api.acme.example/\"}, check: a, \(requirement), expect: proof-refused}"),
     .init(
       "17: a token",
       "- {id: x, vary: call, change: {token: eyJhbGciOiJub25lIn0.e30.}, check: a, \(requirement), expect: token-refused}",

@@ -22,18 +22,23 @@ func brief(_ diagnostic: Diagnostic) -> String {
 }
 
 @Suite struct ReadingTests {
-  @Test("A path is read into its segments and written back", arguments: [
-    "dpop.claims.htm", "signature.components[@method]", "requests[0].body", "claims.\"https://a.example/b\".x", "redeem/form.code",
-    "headers.DPoP-Nonce", "cnf.x5t#S256",
-  ])
+  @Test(
+    "A path is read into its segments and written back",
+    arguments: [
+      "dpop.claims.htm", "signature.components[@method]", "requests[0].body", "claims.\"https://a.example/b\".x", "redeem/form.code",
+      "headers.DPoP-Nonce", "cnf.x5t#S256",
+    ])
   func pathsRoundTrip(text: String) throws {
     #expect(try Path(parsing: text).description == text)
   }
 
-  @Test("A malformed path is refused with the reason", arguments: [
-    ("", "an empty segment"), ("a..b", "an empty segment"), ("a[", "a bracket does not close"), ("a[]", "empty brackets"),
-    ("a b", "white space in the segment a b"), ("\"a", "a quoted segment does not end"), ("a[0]b", "expected a dot or a bracket before b"),
-  ])
+  @Test(
+    "A malformed path is refused with the reason",
+    arguments: [
+      ("", "an empty segment"), ("a..b", "an empty segment"), ("a[", "a bracket does not close"), ("a[]", "empty brackets"),
+      ("a b", "white space in the segment a b"), ("\"a", "a quoted segment does not end"),
+      ("a[0]b", "expected a dot or a bracket before b"),
+    ])
   func malformedPaths(text: String, reason: String) {
     #expect { try Path(parsing: text) } throws: { ($0 as? Path.Malformed)?.description == reason }
   }

@@ -15,7 +15,8 @@ import Testing
     if ProcessInfo.processInfo.environment["AIMS_WRITE_SCHEMAS"] == "1" {
       try (schema.pretty + "\n").write(toFile: path, atomically: true, encoding: .utf8)
     }
-    #expect(try String(contentsOfFile: path, encoding: .utf8) == schema.pretty + "\n", "print it with: aims schema \(name.prefix { $0 != "." })")
+    #expect(
+      try String(contentsOfFile: path, encoding: .utf8) == schema.pretty + "\n", "print it with: aims schema \(name.prefix { $0 != "." })")
   }
 
   @Test("Every reference inside a schema leads to a definition", arguments: ScenarioSchema.documents.map(\.name))

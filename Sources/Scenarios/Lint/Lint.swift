@@ -162,7 +162,8 @@ struct LadderLint {
     }
   }
 
-  private func swallows(_ a: (members: [Matcher.Entry], when: [Need], place: Place), _ b: (members: [Matcher.Entry], when: [Need])) -> Bool {
+  private func swallows(_ a: (members: [Matcher.Entry], when: [Need], place: Place), _ b: (members: [Matcher.Entry], when: [Need])) -> Bool
+  {
     let conditions = Set(b.when.map(\.spelling))
     return a.when.allSatisfy { conditions.contains($0.spelling) } && Matcher.areMetByAll(a.members, b.members)
   }

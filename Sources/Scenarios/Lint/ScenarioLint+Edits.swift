@@ -34,7 +34,8 @@ extension ScenarioLint {
         return nil
       }
       guard let other = self.step(name), let otherAction = other.performed else {
-        findings.error("\(path) edits \(name), which is no step that does something", help: suggestion(for: name, among: positions.keys), at: place)
+        findings.error(
+          "\(path) edits \(name), which is no step that does something", help: suggestion(for: name, among: positions.keys), at: place)
         return nil
       }
       if let position = positions[name], let start = positions[from], let end = base.id.flatMap({ positions[$0] }),
@@ -49,7 +50,8 @@ extension ScenarioLint {
       return try fields.type(at: path.segments[...])
     } catch {
       switch error {
-      case .unknown(let name, let known): findings.error("no \(name) in \(what) at \(path)", help: suggestion(for: name, among: known), at: place)
+      case .unknown(let name, let known):
+        findings.error("no \(name) in \(what) at \(path)", help: suggestion(for: name, among: known), at: place)
       case .leaf(let name): findings.error("nothing stands below \(name) in \(path)", at: place)
       }
       return nil
@@ -96,7 +98,8 @@ extension ScenarioLint {
     guard step.from == nil, step.judgement.why == nil, let name = singleUse(in: base) else { return }
     if !step.cases.isEmpty, step.cases.allSatisfy({ $0.judgement.why != nil }) { return }
     findings.error(
-      "\(base.name) uses up \(name), which works once", help: "add from: \(name.dropFirst().prefix { $0 != "." }), or say why: …", at: step.place)
+      "\(base.name) uses up \(name), which works once", help: "add from: \(name.dropFirst().prefix { $0 != "." }), or say why: …",
+      at: step.place)
   }
 
   /// A reference in the step's recipe to something that is accepted once.

@@ -46,11 +46,15 @@ extension ScenarioLint {
     }
     guard step.provenBy.isEmpty else { return }
     if case .await(let mode)? = step.mode, mode.goal == .throughout {
-      findings.error("throughout is met by a target that does nothing", help: "name in proven-by the step that shows an effect", at: step.place)
+      findings.error(
+        "throughout is met by a target that does nothing", help: "name in proven-by the step that shows an effect", at: step.place)
     }
     for judgement in [step.judgement] + step.checks {
-      guard let entry = judgement.expect?.members.first(where: isAbsence), step.varied == nil || action(of: step) == .receive else { continue }
-      findings.error("\(entry.name) is met by a target that does nothing", help: "name in proven-by the step that shows an effect", at: entry.place)
+      guard let entry = judgement.expect?.members.first(where: isAbsence), step.varied == nil || action(of: step) == .receive else {
+        continue
+      }
+      findings.error(
+        "\(entry.name) is met by a target that does nothing", help: "name in proven-by the step that shows an effect", at: entry.place)
     }
   }
 
@@ -120,7 +124,8 @@ extension ScenarioLint {
     }
     for requirement in judgement.requirements where catalogue[requirement] == nil {
       findings.error(
-        "unknown requirement \(requirement)", help: catalogue.suggestion(for: requirement).map { "did you mean \($0)?" }, at: judgement.place)
+        "unknown requirement \(requirement)", help: catalogue.suggestion(for: requirement).map { "did you mean \($0)?" },
+        at: judgement.place)
     }
     if let expect = judgement.expect { check(expect) }
     checkLadder(judgement, judgement.expect ?? inherited)
@@ -133,7 +138,9 @@ extension ScenarioLint {
     let excluded = Set((scenario.needs + judgement.needs).compactMap { if case .not(let name, _) = $0 { name } else { nil } })
     let canBind = requirements.contains { requirement in
       guard !excluded.contains(requirement.binds) else { return false }
-      guard requirement.binds.hasPrefix("doc."), let document = catalogue.document(String(requirement.binds.dropFirst(4))) else { return true }
+      guard requirement.binds.hasPrefix("doc."), let document = catalogue.document(String(requirement.binds.dropFirst(4))) else {
+        return true
+      }
       return document.isAlwaysInForce || document.impliedBy.contains { !excluded.contains($0) }
     }
     if !canBind {
@@ -169,8 +176,10 @@ extension ScenarioLint {
       let branches = expectation.any.map(outcomes)
       let isNegative = branches.contains { $0?.contains("refused") == true }
       if isNegative, outcomes(Expectation(members: expectation.members, at: expectation.place)) == nil {
-        for (branch, outcome) in zip(expectation.any, branches) where outcome == nil && (branch.name == nil || corpus.expectations[branch.name!] != nil) {
-          findings.error("a branch that fixes no outcome", help: "say outcome: accepted or outcome: refused in each branch", at: branch.place)
+        for (branch, outcome) in zip(expectation.any, branches)
+        where outcome == nil && (branch.name == nil || corpus.expectations[branch.name!] != nil) {
+          findings.error(
+            "a branch that fixes no outcome", help: "say outcome: accepted or outcome: refused in each branch", at: branch.place)
         }
       }
     }

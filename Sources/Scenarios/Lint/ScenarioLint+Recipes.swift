@@ -21,7 +21,8 @@ extension ScenarioLint {
   private func check(_ members: [Value.Member], _ fields: [Field], in what: String) {
     for member in members {
       guard let field = fields[member.name] else {
-        findings.error("\(what) has no field \(member.name)", help: suggestion(for: member.name, among: fields.map(\.name)), at: member.place)
+        findings.error(
+          "\(what) has no field \(member.name)", help: suggestion(for: member.name, among: fields.map(\.name)), at: member.place)
         continue
       }
       check(member.value, field.type, member.name)
@@ -74,7 +75,8 @@ extension ScenarioLint {
     let known = kinds.flatMap(corpus.roles.names)
     // An address stands for itself.
     if known.contains(text) || text.contains(":") { return }
-    findings.error("unknown \(kinds.map(\.noun).joined(separator: " or ")) \(text)", help: suggestion(for: text, among: known), at: value.place)
+    findings.error(
+      "unknown \(kinds.map(\.noun).joined(separator: " or ")) \(text)", help: suggestion(for: text, among: known), at: value.place)
   }
 
   private func checkGiven(_ value: Value, _ kinds: [Given.Kind], _ name: String) {

@@ -25,7 +25,8 @@ extension ScenarioLint {
     case .given:
       guard case .name(let name)? = reference.path.segments.first, let given = scenario.given.first(where: { $0.name == name }) else {
         let known = scenario.given.map(\.name)
-        findings.error("\(reference) names nothing given", help: firstName(reference).flatMap { suggestion(for: $0, among: known) }, at: value.place)
+        findings.error(
+          "\(reference) names nothing given", help: firstName(reference).flatMap { suggestion(for: $0, among: known) }, at: value.place)
         return
       }
       let rest = reference.path.segments.dropFirst()
@@ -122,15 +123,18 @@ extension ScenarioLint {
       kind = Self.suiteSections[part]
       role = names.dropFirst(2).first
       if kind == nil, part != "authorities" {
-        findings.error("\(reference): the suite has no \(part)", help: suggestion(for: part, among: Self.suiteSections.keys.sorted()), at: place)
+        findings.error(
+          "\(reference): the suite has no \(part)", help: suggestion(for: part, among: Self.suiteSections.keys.sorted()), at: place)
       }
     } else if kind == nil, !["target", "audit", "hooks", "bounds", "limits", "dialects"].contains(section) {
       findings.error(
-        "\(reference): a target description has no \(section)", help: suggestion(for: section, among: Self.targetSections.keys.sorted()), at: place)
+        "\(reference): a target description has no \(section)", help: suggestion(for: section, among: Self.targetSections.keys.sorted()),
+        at: place)
     }
     guard let kind, let role else { return }
     if !corpus.roles.contains(role, kind) {
-      findings.error("\(reference): unknown \(kind.noun) \(role)", help: suggestion(for: role, among: corpus.roles.names(of: kind)), at: place)
+      findings.error(
+        "\(reference): unknown \(kind.noun) \(role)", help: suggestion(for: role, among: corpus.roles.names(of: kind)), at: place)
     }
   }
 

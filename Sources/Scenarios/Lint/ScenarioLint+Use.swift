@@ -58,7 +58,8 @@ extension ScenarioLint {
         findings.error("a literal that looks like a key or certificate", help: "let given make it", at: value.place)
       } else if let host = Self.host(of: text), !Self.isReserved(host) {
         findings.error(
-          "an address outside of the names that are reserved for examples: \(host)", help: "use .example, .test or .invalid", at: value.place)
+          "an address outside of the names that are reserved for examples: \(host)", help: "use .example, .test or .invalid",
+          at: value.place)
       }
     }
   }

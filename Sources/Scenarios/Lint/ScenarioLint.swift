@@ -59,7 +59,8 @@ struct ScenarioLint {
       step.needs + step.cases.flatMap(\.needs) + step.ladder.flatMap(\.needs) + step.then.flatMap(needs)
     }
     let judgements = scenario.allJudgements
-    return scenario.needs + scenario.steps.flatMap(needs) + judgements.flatMap(\.needs) + judgements.flatMap { $0.alsoAccept.flatMap(\.when) }
+    return scenario.needs + scenario.steps.flatMap(needs) + judgements.flatMap(\.needs)
+      + judgements.flatMap { $0.alsoAccept.flatMap(\.when) }
   }
 
   // MARK: - Ids (rule 2)

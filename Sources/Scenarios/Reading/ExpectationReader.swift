@@ -141,13 +141,15 @@ struct ExpectationReader {
     case "length": return .length(matcher(node))
     case "at-least", "at-most":
       let value = values.value(node)
-      if case .number = value.content {} else if value.reference == nil {
+      if case .number = value.content {
+      } else if value.reference == nil {
         findings.error("\(entry.key) takes a number or a reference, found \(node.text ?? node.kind)", at: node.place)
       }
       return entry.key == "at-least" ? .atLeast(value) : .atMost(value)
     case "before", "after":
       let value = values.value(node)
-      if case .time = value.content {} else if value.reference == nil {
+      if case .time = value.content {
+      } else if value.reference == nil {
         findings.error("\(entry.key) takes a time such as now+60s or a reference, found \(node.text ?? node.kind)", at: node.place)
       }
       return entry.key == "before" ? .before(value) : .after(value)

@@ -19,44 +19,65 @@ extension ScenarioSchema {
 
   static var judgementDefinitions: [(String, JSON)] {
     let operators: [(String, JSON)] = [
-      ("ignoring-case", text), ("one-of", ["type": "array", "minItems": 1]), ("not", ref("matcher")), ("any", ["type": "array", "minItems": 1]),
+      ("ignoring-case", text), ("one-of", ["type": "array", "minItems": 1]), ("not", ref("matcher")),
+      ("any", ["type": "array", "minItems": 1]),
       ("contains", ref("matcher")), ("subset-of", ["anyOf": [["type": "array"], ref("reference")]]),
       ("at-least", ["anyOf": [["type": "number"], ref("reference")]]), ("at-most", ["anyOf": [["type": "number"], ref("reference")]]),
       ("pattern", words(NamedPattern.self)), ("same-as", ref("reference")),
     ]
-    let status: JSON = ["anyOf": [["type": "integer", "minimum": 100, "maximum": 599], ["type": "string", "pattern": "^([1-5]xx|present|absent)$"]]]
+    let status: JSON = [
+      "anyOf": [["type": "integer", "minimum": 100, "maximum": 599], ["type": "string", "pattern": "^([1-5]xx|present|absent)$"]]
+    ]
     return [
       ("id", ["type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"]),
       ("path", ["type": "string", "minLength": 1, "pattern": "^[^\\s]"]),
       ("reference", ["type": "string", "pattern": "^\\$[a-z]"]),
-      ("need", [
-        "anyOf": [
-          text,
-          [
-            "type": "object", "minProperties": 1, "maxProperties": 1, "properties": ["any": list(ref("need")), "not": text],
-            "additionalProperties": integer,
-          ],
+      (
+        "need",
+        [
+          "anyOf": [
+            text,
+            [
+              "type": "object", "minProperties": 1, "maxProperties": 1, "properties": ["any": list(ref("need")), "not": text],
+              "additionalProperties": integer,
+            ],
+          ]
         ]
-      ]),
+      ),
       ("needs", oneOrMore(ref("need"))),
-      ("matcher", [
-        "description": "A value, a list, members, present, absent, or a map of operators.",
-        "properties": .object(operators.map { .init($0.0, $0.1) }),
-      ]),
-      ("facts", ["type": "object", "properties": ["status": ["anyOf": [status, list(status), ["type": "object"]]]], "additionalProperties": ref("matcher")]),
-      ("rung", [
-        "type": "object", "required": ["verdict", "note"],
-        "properties": ["verdict": words(Rung.Verdict.self), "note": text, "when": ref("needs")], "additionalProperties": ref("matcher"),
-      ]),
-      ("expectation", [
-        "anyOf": [
-          described("accepted, refused, broke, or a name of expectations.yaml", text),
-          [
-            "type": "object", "minProperties": 1, "properties": ["is": text, "any": list(ref("expectation"))],
-            "additionalProperties": ref("matcher"),
-          ],
+      (
+        "matcher",
+        [
+          "description": "A value, a list, members, present, absent, or a map of operators.",
+          "properties": .object(operators.map { .init($0.0, $0.1) }),
         ]
-      ]),
+      ),
+      (
+        "facts",
+        [
+          "type": "object", "properties": ["status": ["anyOf": [status, list(status), ["type": "object"]]]],
+          "additionalProperties": ref("matcher"),
+        ]
+      ),
+      (
+        "rung",
+        [
+          "type": "object", "required": ["verdict", "note"],
+          "properties": ["verdict": words(Rung.Verdict.self), "note": text, "when": ref("needs")], "additionalProperties": ref("matcher"),
+        ]
+      ),
+      (
+        "expectation",
+        [
+          "anyOf": [
+            described("accepted, refused, broke, or a name of expectations.yaml", text),
+            [
+              "type": "object", "minProperties": 1, "properties": ["is": text, "any": list(ref("expectation"))],
+              "additionalProperties": ref("matcher"),
+            ],
+          ]
+        ]
+      ),
       ("judgement", record([("needs", ref("needs"))] + judgementProperties.filter { $0.0 != "checks" })),
     ]
   }
@@ -75,7 +96,8 @@ extension ScenarioSchema {
   private static var editProperties: [(String, JSON)] {
     [
       ("change", described("Set these paths.", ["type": "object", "minProperties": 1])), ("remove", oneOrMore(ref("path"))),
-      ("rewrite", map(of: ref("rewrite"))), ("duplicate", ["anyOf": [ref("path"), list(ref("path")), ["type": "object", "minProperties": 1]]]),
+      ("rewrite", map(of: ref("rewrite"))),
+      ("duplicate", ["anyOf": [ref("path"), list(ref("path")), ["type": "object", "minProperties": 1]]]),
     ]
   }
 
@@ -101,19 +123,29 @@ extension ScenarioSchema {
       ("step", step), ("then", then), ("await", awaiting),
       ("case", record([("needs", ref("needs"))] + editProperties + judgementProperties)),
       ("ladder-rung", record([("needs", ref("needs")), ("note", text)] + editProperties, required: ["note"])),
-      ("rewrite", [
-        "anyOf": [
-          words(Rewrite.Word.self), record([("append", text)], required: ["append"]),
-          record([("second-member", ["type": "object", "minProperties": 1, "maxProperties": 1])], required: ["second-member"]),
+      (
+        "rewrite",
+        [
+          "anyOf": [
+            words(Rewrite.Word.self), record([("append", text)], required: ["append"]),
+            record([("second-member", ["type": "object", "minProperties": 1, "maxProperties": 1])], required: ["second-member"]),
+          ]
         ]
-      ]),
-      ("given", [
-        "type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
-        "properties": .object(Given.Kind.allCases.map { .init($0.rawValue, true) }),
-      ]),
-      ("watch", record([
-        ("action", words(Action.self)), ("outcome", words(ExpectationReader.outcomes)), ("checks", list(ref("judgement"))),
-      ], required: ["action", "checks"])),
+      ),
+      (
+        "given",
+        [
+          "type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+          "properties": .object(Given.Kind.allCases.map { .init($0.rawValue, true) }),
+        ]
+      ),
+      (
+        "watch",
+        record(
+          [
+            ("action", words(Action.self)), ("outcome", words(ExpectationReader.outcomes)), ("checks", list(ref("judgement"))),
+          ], required: ["action", "checks"])
+      ),
     ]
   }
 

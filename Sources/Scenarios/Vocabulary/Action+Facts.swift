@@ -29,7 +29,8 @@ public indirect enum FactType: Sendable {
       ]
     case .certificate:
       [
-        Fact("subject", .text), Fact("uri-san", .list(.text)), Fact("dns-san", .list(.text)), Fact("not-before", .time), Fact("not-after", .time),
+        Fact("subject", .text), Fact("uri-san", .list(.text)), Fact("dns-san", .list(.text)), Fact("not-before", .time),
+        Fact("not-after", .time),
         Fact("lifetime", .number), Fact("ca", .flag), Fact("key-usage", .list(.text)), Fact("key-usage-critical", .flag),
         Fact("extended-key-usage", .list(.text)), Fact("thumbprint", .text), Fact("extensions", .json), Fact("serial", .text),
         Fact("issuer", .text), Fact("signature", .text), Fact("critical", .list(.text)), Fact("problems", .list(.text)),
@@ -87,14 +88,19 @@ extension FactType {
 extension Fact {
   static let common: [Fact] = [
     Fact("outcome", .text), Fact("elapsed", .number), Fact("failure", .text),
-    Fact("sent", .map([
-      Fact("at", .time), Fact("method", .text), Fact("url", .text), Fact("query", .json), Fact("form", .json), Fact("headers", .json),
-      Fact("body", .json),
-      // Of the client certificate that the connection showed.
-      Fact("certificate", .map([
-        Fact("thumbprint", .text), Fact("base64", .text), Fact("structured", .text), Fact("escaped-pem", .text), Fact("forwarded", .text),
+    Fact(
+      "sent",
+      .map([
+        Fact("at", .time), Fact("method", .text), Fact("url", .text), Fact("query", .json), Fact("form", .json), Fact("headers", .json),
+        Fact("body", .json),
+        // Of the client certificate that the connection showed.
+        Fact(
+          "certificate",
+          .map([
+            Fact("thumbprint", .text), Fact("base64", .text), Fact("structured", .text), Fact("escaped-pem", .text),
+            Fact("forwarded", .text),
+          ])),
       ])),
-    ])),
     Fact("answered", .map([Fact("at", .time)])),
   ]
   /// The client's certificate, and what proxies make of one in header fields.
@@ -105,9 +111,11 @@ extension Fact {
   static let http: [Fact] = [
     Fact("status", .number), Fact("headers", .json), Fact("body", .json), Fact("challenge", .json), Fact("content-type", .text), tls,
   ]
-  static let tls = Fact("tls", .map([
-    Fact("version", .text), Fact("cipher", .text), Fact("alpn", .text), Fact("alert", .number), Fact("certificate", .certificate),
-  ]))
+  static let tls = Fact(
+    "tls",
+    .map([
+      Fact("version", .text), Fact("cipher", .text), Fact("alpn", .text), Fact("alert", .number), Fact("certificate", .certificate),
+    ]))
   static let pkce = Fact("pkce", .map([Fact("verifier", .secret), Fact("challenge", .text), Fact("method", .text)]))
   static let token: [Fact] = [
     Fact("access_token", .secret), Fact("refresh_token", .secret), Fact("view", .json), Fact("expires-at", .time), Fact("signature", .text),
@@ -167,7 +175,8 @@ extension Action {
     case .request: [Fact("marker", .flag), Fact("echo", .json)]
     case .attest:
       [
-        Fact("credential", .secret), Fact("certificate", .certificate), Fact("jwt", .jwt), Fact("key-matches", .text), Fact("position", .text),
+        Fact("credential", .secret), Fact("certificate", .certificate), Fact("jwt", .jwt), Fact("key-matches", .text),
+        Fact("position", .text),
         Fact("lifetime", .number),
         Fact("challenge", .singleUse), Fact("expires-at", .time), Fact("signature", .text),
       ]

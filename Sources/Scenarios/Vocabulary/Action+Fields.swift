@@ -87,13 +87,14 @@ extension Field {
 
   static let tokenTypes = ["access_token", "refresh_token", "id_token", "saml1", "saml2", "jwt", "id-jag", "txn_token"]
 
-  static let authorizationRequest: [Field] = authentication + [
-    user, resource, scope, pkce, dpop,
-    Field("decision", .words(["approve", "deny", "ignore"]), "what the scripted user does"),
-    Field("state", .text, "the state, if not a fresh one"),
-    Field("redirect", .text, "the redirect URI, if not the registered one"),
-    Field("request_uri", .token, "a pushed request"),
-  ]
+  static let authorizationRequest: [Field] =
+    authentication + [
+      user, resource, scope, pkce, dpop,
+      Field("decision", .words(["approve", "deny", "ignore"]), "what the scripted user does"),
+      Field("state", .text, "the state, if not a fresh one"),
+      Field("redirect", .text, "the redirect URI, if not the registered one"),
+      Field("request_uri", .token, "a pushed request"),
+    ]
 
   static let signature = Field(
     "signature",
@@ -142,7 +143,8 @@ extension Action {
         Field(
           "document",
           .words([
-            "oauth-authorization-server", "openid-configuration", "jwks", "protected-resource", "bundle", "issuer-jwks", "ssf-configuration",
+            "oauth-authorization-server", "openid-configuration", "jwks", "protected-resource", "bundle", "issuer-jwks",
+            "ssf-configuration",
             "status-list", "client-metadata",
           ]), "which document"),
       ] + Field.http
@@ -177,7 +179,8 @@ extension Action {
     case .handshake: [Field.server, Field.resource, Field.client, Field.tls]
     case .request:
       Field.authentication + [
-        Field.resource, Field("endpoint", .text, "the metadata name of an endpoint"), Field("path", .text, "the path, if not that of the address"),
+        Field.resource, Field("endpoint", .text, "the metadata name of an endpoint"),
+        Field("path", .text, "the path, if not that of the address"),
         Field.dpop, Field("token", .token, "an access token"),
       ] + Field.http
     case .attest: Action.attestFields + Field.http
@@ -185,13 +188,20 @@ extension Action {
     case .stream:
       [
         Field("transmitter", .role([.transmitter]), "the transmitter under test"),
-        Field("operation", .words(["create", "read", "update", "replace", "delete", "status", "add-subject", "remove-subject", "verify", "poll"]), "what is done to the stream"),
+        Field(
+          "operation",
+          .words(["create", "read", "update", "replace", "delete", "status", "add-subject", "remove-subject", "verify", "poll"]),
+          "what is done to the stream"),
         Field("token", .token, "the access token"), Field("stream", .token, "the stream"), Field("user", .role([.user]), "the subject"),
         Field("at", .given([.endpoint]), "where events are delivered"), Field("events", .list(.text), "the events that are asked for"),
       ] + Field.http
-    case .receive: [Field("at", .given([.endpoint]), "the endpoint that listens"), Field("transmitter", .role([.transmitter]), "the transmitter")]
+    case .receive:
+      [Field("at", .given([.endpoint]), "the endpoint that listens"), Field("transmitter", .role([.transmitter]), "the transmitter")]
     case .audit:
-      [Field("source", .text, "which log, by its name in the target description"), Field("for", .text, "the step whose exchange is looked up")]
+      [
+        Field("source", .text, "which log, by its name in the target description"),
+        Field("for", .text, "the step whose exchange is looked up"),
+      ]
     case .wait: [Field("until", .time, "until when")]
     case .hook: [Field("run", .text, "the hook's name"), Field("arguments", .open(.json), "what it is told")]
     }
@@ -199,7 +209,8 @@ extension Action {
 
   private static let tokenFields: [Field] = [
     Field(
-      "grant", .shortNames(["client_credentials", "authorization_code", "refresh_token", "jwt-bearer", "token-exchange", "ciba", "password"]),
+      "grant",
+      .shortNames(["client_credentials", "authorization_code", "refresh_token", "jwt-bearer", "token-exchange", "ciba", "password"]),
       "the grant"),
     Field.resource, Field.scope, Field.dpop,
     Field("code", .token, "the authorization code"), Field("code_verifier", .token, "the code verifier (RFC 7636)"),
@@ -219,7 +230,8 @@ extension Action {
     Field("audience", .role([.server, .resource, .client]), "for whom, by its logical name"),
     Field("kind", .words(["txn-token", "id-jag"]), "a profile of the exchange"),
     Field("purpose", .text, "the purpose of a transaction"),
-    Field("context", .open(.json), "request_context of a transaction token"), Field("details", .open(.json), "request_details of a transaction token"),
+    Field("context", .open(.json), "request_context of a transaction token"),
+    Field("details", .open(.json), "request_details of a transaction token"),
   ]
 
   private static let attestFields: [Field] = [
@@ -229,7 +241,12 @@ extension Action {
     Field("audience", .json, "for whom"),
     Field.jwt("evidence", "the evidence", [Field("challenge", .text, "the challenge; none leaves it out")]),
     Field("challenge", .text, "the challenge of an earlier step; none asks for none"),
-    Field("csr", .recipe([Field("key", .given([.key]), "the key"), Field("sign", .recipe([Field("key", .given([.key]), "the key that signs")]), "only how it is signed")]), "the certificate request"),
+    Field(
+      "csr",
+      .recipe([
+        Field("key", .given([.key]), "the key"),
+        Field("sign", .recipe([Field("key", .given([.key]), "the key that signs")]), "only how it is signed"),
+      ]), "the certificate request"),
   ]
 
   private static let signalFields: [Field] = [
