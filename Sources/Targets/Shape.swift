@@ -50,7 +50,6 @@ enum Section: String, Sendable, CaseIterable {
   case suiteIssuers = "suite.issuers"
   case suiteTrustDomains = "suite.trust-domains"
   case suiteRoots = "suite.roots"
-  case suiteAttesters = "suite.client-attesters"
 }
 
 /// One key of a record.

@@ -86,7 +86,7 @@ public struct TargetParser: Sendable {
     case .tlsClientAuth, .selfSignedTLSClientAuth: ["key", "certificate"]
     case .clientSecretBasic, .clientSecretPost: ["secret"]
     case .spiffeJWT, .spiffeX509: ["trust-domain"]
-    case .attestJWT: ["attester", "key"]
+    case .attestJWT: ["attester-key", "key"]
     case .none: []
     }
   }

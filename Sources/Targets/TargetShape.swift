@@ -75,8 +75,10 @@ extension Shape {
     Field("alg", .text, "The signature algorithm; by the key if absent."),
     Field("kid", .text, "The key id that the target knows; by the key if absent."),
     Field("trust-domain", .reference(.suiteTrustDomains), "The suite's trust domain that signs its SVIDs."),
-    Field("attester", .reference(.suiteAttesters), "The suite's attester that signs its attestations."),
-    Field("attestation", .any, "Claims of its attestation beyond the usual ones."),
+    Field("attester", .text, "The issuer of its client attestations, which the suite makes."),
+    Field("attester-key", .secret, "The key that signs its client attestations."),
+    Field("assertion-type", .text, "The client_assertion_type, where the target wants another."),
+    Field("typ", .text, "The typ of its assertions, where the target wants another."),
     Field("audience", .text, "The audience of its assertions, where the target wants one of its own."),
   ]
 
@@ -86,9 +88,11 @@ extension Shape {
     Field("size", .integer, "How many fresh users a pool holds."),
     Field("driver", .either([
       .record([
-        Field("form", .file, needed: true, "Steps through the login pages."),
-        Field("username", .text, "What is typed as the user's name."),
-        Field("password", .secret, "What is typed as the password."),
+        Field("form", .record([
+          Field("fields", .map(.free, .either([.text, .secret])), "Names of form fields, and what is typed into them."),
+          Field("approve", .map(.free, .text), "What the form sends to approve."),
+          Field("deny", .map(.free, .text), "What the form sends to deny."),
+        ]), needed: true, "How the login and consent pages are filled in."),
       ]),
       .record([Field("hook", .reference(.hooks), needed: true, "The hook that decides for the user.")]),
       .record([
@@ -116,9 +120,14 @@ extension Shape {
     Field("address", .either([.text, .secret]), "The socket or file, or the variable that names it."),
     Field("endpoint", .url, "Where evidence is handed in, if not at the issuer's."),
     Field("audience", .text, "The audience of evidence."),
-    Field("root", .record([Field("suite", .reference(.suiteRoots), needed: true, "The suite's root that signs evidence.")]),
-      "Who signs evidence."),
-    Field("claims", .either([.file, .any]), "Claims of good evidence, or a file with them."),
+    Field("challenge", .url, "Where challenges come from, if not from the issuer."),
+    Field("credential-issuer", .text, "The issuer's role; `credentials` if absent."),
+    Field("issuer", .text, "The issuer in evidence."),
+    Field("typ", .text, "The typ of evidence."),
+    Field("root", .either([
+      .record([Field("suite", .reference(.suiteRoots), needed: true, "The suite's root that signs evidence.")]), .secret,
+    ]), "Who signs evidence: a root of the suite, or its key."),
+    Field("claims", .any, "Claims of good evidence."),
     Field("forms", .list(.text), "Forms of credentials that it can fetch."),
     Field("workload", .reference(.workloads), "The workload that it attests."),
     Field("run", .list(.text), "The command that prints a credential."),
@@ -169,10 +178,6 @@ extension Shape {
       Field("certificate", .secret, "Its certificate, PEM."),
       Field("issuer", .text, "The issuer in evidence."),
     ])), "Roots of evidence that the issuer under test trusts."),
-    Field("client-attesters", .map(.free, .record([
-      Field("key", .secret, needed: true, "The key that signs client attestations."),
-      Field("issuer", .text, needed: true, "The issuer in client attestations."),
-    ])), "The suite as attester of clients."),
     Field("client-authority", .record([
       Field("certificate", .secret, needed: true, "The authority of client certificates, PEM."),
       Field("key", .secret, needed: true, "Its key, PEM."),

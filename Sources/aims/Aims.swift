@@ -17,7 +17,7 @@ struct Aims: AsyncParsableCommand {
       """,
     version: Library.version,
     groupedSubcommands: [
-      CommandGroup(name: "Testing a target", subcommands: [Run.self, Serve.self, Judge.self, Merge.self, BaselineCommand.self, SelfTest.self]),
+      CommandGroup(name: "Testing a target", subcommands: [Run.self, Doctor.self, Serve.self, Judge.self, Merge.self, BaselineCommand.self, SelfTest.self]),
       CommandGroup(name: "The vectors", subcommands: [List.self, Explain.self, Lint.self, Trace.self, Gaps.self, DiffDrafts.self, Schema.self]),
     ])
 

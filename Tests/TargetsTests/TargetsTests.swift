@@ -19,11 +19,11 @@ let wholeDescription = """
     agent: {server: home, id: spiffe://example/agent, authentication: {method: private_key_jwt, key: {file: agent.jwk}}, scopes: [read, write]}
     rs-a:  {server: home, id: rs-a, authentication: {method: client_secret_basic, secret: {env: RS_A_SECRET}}}
   users:
-    alice: {hint: alice@example.com, subject: u-1, driver: {form: alice-steps.yaml}}
+    alice: {hint: alice@example.com, subject: u-1, driver: {form: {fields: {user: alice, pass: {env: ALICE_PASSWORD}}, approve: {ok: yes}}}}
     pool:  {size: 20, driver: {hook: make-user}, restore: restore-user}
   attesters:
     agent:    {kind: spiffe-workload-api, address: {env: SPIFFE_ENDPOINT_SOCKET}}
-    appraised: {kind: jwt-evidence, position: A, audience: https://issuer.example, root: {suite: r1}, claims: evidence-claims.yaml, forms: [x509-svid]}
+    appraised: {kind: jwt-evidence, position: A, audience: https://issuer.example, root: {suite: r1}, claims: {swname: agent}, forms: [x509-svid]}
   workloads: {agent: {identifier: spiffe://example/agent}}
   issuers: {credentials: {endpoint: https://issuer.example/credentials, jwks: https://issuer.example/jwks, trust-domain: example}}
   suite:
@@ -132,7 +132,7 @@ func parse(_ text: String) -> (TargetDescription?, [Diagnostic]) {
     .init("rate: 20/s", "rate: 0/s", caret: "0/s", "must be a rate"),
     .init("parallel: 8", "parallel: many", caret: "many", "a whole number"),
     .init("profile.hs-07", "hs-07", caret: "hs-07", "begins with profile.", help: "write profile.hs-07"),
-    .init("driver: {form: alice-steps.yaml}", "driver: {from: alice-steps.yaml}", caret: "{from", "users.alice.driver must be"),
+    .init("driver: {hook: make-user}", "driver: {huk: make-user}", caret: "{huk", "users.pool.driver must be"),
     .init("hook: make-user}", "hook: make-usr}", caret: "make-usr", "does not stand under hooks", help: "did you mean make-user?"),
     .init("root: {suite: r1}", "root: {suite: r2}", caret: "r2}", "does not stand under suite.roots", help: "r1"),
     .init("echo: {sub: /who", "echo: {sub: who", caret: "who,", "a JSON pointer", help: "write /who"),

@@ -42,6 +42,17 @@ struct Run: AsyncParsableCommand {
   }
 
   func run() async throws {
+    // Heard from the beginning, so that a child or a folder never outlives a Ctrl-C.
+    let work = Task { try await perform() }
+    let interruption = Interruption {
+      Terminal.error.print("\nending the run; once more to end at once")
+      work.cancel()
+    }
+    defer { withExtendedLifetime(interruption) {} }
+    try await work.value
+  }
+
+  private func perform() async throws {
     let library = try vectors.library()
     let corpus = try library.sound()
     let baseline = try conclusion.readBaseline()
@@ -71,7 +82,7 @@ struct Run: AsyncParsableCommand {
       suite: .init(version: Library.version, vectors: library.digest), reproduce: command)
     let session = Session(
       corpus: corpus, catalogue: library.catalogue, target: description, secrets: SecretSource { try secrets.text($0) }, options: options)
-    let result = try await interruptible(session)
+    let result = try await measured(session)
     if let end = embedded?.end {
       throw Failure(.suiteError, "error: the embedded target \(end) during the run")
     }
@@ -85,20 +96,12 @@ struct Run: AsyncParsableCommand {
     try conclusion.end()
   }
 
-  /// Runs it; the first Ctrl-C ends it in order.
-  private func interruptible(_ session: Session) async throws -> RunResult {
+  private func measured(_ session: Session) async throws -> RunResult {
+    if Task.isCancelled { throw Failure(.notJudged, "error: interrupted before anything was measured") }
     let progress = RunProgress()
-    let task = Task { try await session.run { progress.take($0) } }
-    let interruption = Interruption {
-      Terminal.error.print("\nending the run; once more to end at once")
-      task.cancel()
-    }
-    defer {
-      progress.finish()
-      withExtendedLifetime(interruption) {}
-    }
+    defer { progress.finish() }
     do {
-      return try await task.value
+      return try await session.run { progress.take($0) }
     } catch let error as RunError {
       switch error {
       case .unreachable, .nothingToJudge: throw Failure(.notJudged, "error: \(error)")

@@ -85,11 +85,18 @@ final class EmbeddedTarget: @unchecked Sendable {
   func stop() async {
     if process.isRunning {
       process.terminate()
-      for _ in 0..<100 where process.isRunning { try? await Task.sleep(for: .milliseconds(20)) }
+      // Not a task's sleep: that ends at once in a task that was cancelled.
+      for _ in 0..<100 where process.isRunning { await pause(milliseconds: 20) }
       if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     }
     try? input.fileHandleForWriting.close()
     if removesState { try? FileManager.default.removeItem(atPath: state) }
+  }
+
+  private func pause(milliseconds: Int) async {
+    await withCheckedContinuation { continuation in
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { continuation.resume() }
+    }
   }
 
   private static func temporaryFolder() throws -> String {
