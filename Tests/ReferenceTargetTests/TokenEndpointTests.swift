@@ -145,4 +145,28 @@ struct TokenEndpointTests {
       #expect(await harness.post("/home/token", fields, certificate: try leaf(own, isAuthority: true)).status == 400)
     }
   }
+
+  @Test("A JWT-SVID authenticates its own client, under the keys of its own trust domain, at its own audience")
+  func workloadIdentity() async throws {
+    let id = Cast.Role.agentSPIFFE.clientID
+    let cases: [(String, String, String, String?)] = [
+      (id, "td1", "/home", nil), (id, "td2", "/home", "spiffe-bundles-pooled"), (id, "td1", "/abroad", "spiffe-aud-ignored"),
+      (id + "/x", "td1", "/home", "spiffe-id-prefix-match"),
+    ]
+    for (subject, domain, audience, defect) in cases {
+      for defects in defect.map({ [[], [$0]] }) ?? [[]] {
+        let harness = try Harness(defects: defects)
+        let claims: JSONObject = [
+          "sub": .string(subject), "aud": .string(Harness.base + audience), "exp": .integer(harness.clock.now + 60),
+        ]
+        let svid = JWTBuilder.sign(claims, by: try #require(harness.cast.trustDomainKeys[domain]), typ: "JWT")
+        let answer = await harness.post(
+          "/home/token",
+          [
+            ("grant_type", "client_credentials"), ("client_assertion_type", SPIFFEAuthentication.assertionType), ("client_assertion", svid),
+          ])
+        #expect((answer.status == 200) == (defect == nil || !defects.isEmpty), "\(subject) \(domain) \(audience)")
+      }
+    }
+  }
 }

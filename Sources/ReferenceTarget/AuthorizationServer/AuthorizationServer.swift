@@ -18,6 +18,8 @@ final class AuthorizationServer: Sendable {
   let chainsTo: Set<String>
   /// Keys that it happens to know and must not accept grants under.
   let untrustedKeys: [PublicKey]
+  /// JWT-SVID keys by trust domain.
+  let trustBundles: [String: [PublicKey]]
 
   let store = Store()
   let proofs: DPoPValidator
@@ -30,7 +32,8 @@ final class AuthorizationServer: Sendable {
 
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
-    clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [], untrustedKeys: [PublicKey] = []
+    clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [], untrustedKeys: [PublicKey] = [],
+    trustBundles: [String: [PublicKey]] = [:]
   ) {
     self.environment = environment
     self.path = path
@@ -41,6 +44,7 @@ final class AuthorizationServer: Sendable {
     self.trustedIssuers = trustedIssuers
     self.chainsTo = chainsTo
     self.untrustedKeys = untrustedKeys
+    self.trustBundles = trustBundles
     proofs = DPoPValidator(environment: environment)
   }
 

@@ -28,7 +28,7 @@ struct ServerMetadata: Sendable {
     if defects.has(.issuerFromHost), let host = request.values("host").first { issuer = "https://" + host + server.path }
     if defects.has(.issuerSlash) { issuer += "/" }
     let methods: JSONValue = [
-      "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "none",
+      "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "spiffe_jwt", "none",
     ]
     // A shared secret is for resource servers that introspect, never for agents.
     let introspectionMethods: JSONValue = ["client_secret_basic", "private_key_jwt"]

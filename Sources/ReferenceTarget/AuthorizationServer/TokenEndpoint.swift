@@ -78,7 +78,11 @@ extension AuthorizationServer {
   func proofKey(of incoming: Incoming) throws(OAuthError) -> PublicKey? {
     do {
       let key = try proofs.validate(incoming)?.key
-      if environment.defects.has(.boundWithoutProof) { return earlierKey.withLock { earlier in earlier = key ?? earlier; return earlier } }
+      if environment.defects.has(.boundWithoutProof) {
+        return earlierKey.withLock { earlier in
+          earlier = key ?? earlier; return earlier
+        }
+      }
       return key
     } catch {
       switch error {

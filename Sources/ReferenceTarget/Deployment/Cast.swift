@@ -6,19 +6,23 @@ struct Cast: Sendable {
   /// The clients by their role, with the key each signs or connects with.
   enum Role: String, CaseIterable, Sendable {
     case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
-    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentAbroad = "agent-abroad", tool
+    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound",
+      agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe"
     case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"
 
     /// Agents are named by workload identifiers; resource servers by plain names.
     var clientID: String {
       switch self {
       case .rsA, .rsB, .rsAbroad: rawValue
+      case .agentSPIFFE: "spiffe://\(Cast.suiteTrustDomains["td1"] ?? "")/\(rawValue)"
       default: "spiffe://\(Cast.trustDomain)/\(rawValue)"
       }
     }
   }
 
   static let trustDomain = "agents.example"
+  /// Trust domains of the suite, by role.
+  static let suiteTrustDomains = ["td1": "td1.suite.example", "td2": "td2.suite.example"]
 
   let keys: [Role: PrivateKey]
   let secrets: [Role: String]
@@ -30,6 +34,9 @@ struct Cast: Sendable {
   let selfSignedCertificate: Certificate
   let suiteIssuers: [String: PrivateKey]
   let attesterRoot = PrivateKey()
+  /// What signs JWT-SVIDs of the suite's trust domains, and what signs their certificates.
+  let trustDomainKeys: [String: PrivateKey]
+  let trustDomainAuthorities: [String: CertificateAuthority]
   /// The trust domains that the suite plays, by role: what they are called, and the key that signs their workloads' tokens.
   let trustDomains: [(role: String, name: String, key: PrivateKey)] = [
     ("td1", "suite-agents.example", PrivateKey()), ("td2", "other-agents.example", PrivateKey()),
@@ -57,6 +64,10 @@ struct Cast: Sendable {
         publicKey: Certificate.PublicKey(key(.agentMTLS).key.publicKey), notBefore: start, notAfter: end, usages: [.clientAuth]))
     selfSignedCertificate = try CertificateAuthority.selfSigned(
       commonName: "agent-self-signed", key: key(.agentSelfSigned), notBefore: start, notAfter: end)
+    trustDomainKeys = Self.suiteTrustDomains.mapValues { _ in PrivateKey() }
+    trustDomainAuthorities = try Self.suiteTrustDomains.mapValues { name in
+      try CertificateAuthority(commonName: name, uri: "spiffe://" + name, notBefore: start, notAfter: end)
+    }
     suiteIssuers = ["i1": PrivateKey(), "i2": PrivateKey()]
   }
 

@@ -32,15 +32,18 @@ extension DescriptionWriter {
   private var suite: String {
     let domains = cast.trustDomains.map { "\($0.role): {name: \($0.name), key: {file: \($0.role).jwk}}" }.joined(separator: ", ")
     return """
-    suite:
-      issuers:
-        i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob}}
-        i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob}}
-      roots:
-        r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
-      client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}
-      trust-domains: {\(domains)}
-    """
+      suite:
+        issuers:
+          i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob}}
+          i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob}}
+        roots:
+          r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
+        trust-domains:
+          td1: {name: td1.suite.example, key: {file: td1.jwk}, ca: {file: td1-ca.pem}, ca-key: {file: td1-ca-key.pem}}
+          td2: {name: td2.suite.example, key: {file: td2.jwk}, ca: {file: td2-ca.pem}, ca-key: {file: td2-ca-key.pem}}
+        client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}
+        trust-domains: {\(domains)}
+      """
   }
 
   /// Names that the parts beside the core declare.
@@ -51,7 +54,7 @@ extension DescriptionWriter {
       "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
-      "bundle-endpoint",
+      "bundle-endpoint", "spiffe-jwt",
     ]
   }
 }

@@ -29,12 +29,18 @@ struct DescriptionWriter: Sendable {
     }
     for (role, secret) in cast.secrets { try folder.write(secret, to: "\(role.rawValue).secret") }
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
+    for (name, key) in cast.trustDomainKeys { try folder.write(key, to: "\(name).jwk") }
+    for (name, authority) in cast.trustDomainAuthorities {
+      try folder.write(authority.certificate.pem, to: "\(name)-ca.pem")
+      try folder.write(authority.key.key.pemRepresentation + "\n", to: "\(name)-ca-key.pem")
+    }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
     for domain in cast.trustDomains { try folder.write(domain.key, to: "\(domain.role).jwk") }
   }
 
   private var text: String {
-    ([target, declarations, profiles, servers, resources, clients] + DescriptionWriter.sections(self) + [hooks]).joined(separator: "\n") + "\n"
+    ([target, declarations, profiles, servers, resources, clients] + DescriptionWriter.sections(self) + [hooks]).joined(separator: "\n")
+      + "\n"
   }
 
   private var target: String {
@@ -62,7 +68,7 @@ struct DescriptionWriter: Sendable {
       "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
-    if presets.has(.dpopNonce) { names.append("dpop-nonce") }
+    if presets.has(.dpopNonce) { names += ["dpop-nonce", "dpop-nonce-per-server"] }
     return names + DescriptionWriter.furtherCapabilities(self)
   }
 
@@ -122,6 +128,7 @@ struct DescriptionWriter: Sendable {
     switch client.method {
     case .privateKeyJWT: return "{method: private_key_jwt, key: {file: \(name).jwk}}"
     case .tlsClientAuth, .selfSigned: return "{method: \(client.method.name), certificate: {file: \(name).pem}, key: {file: \(name).jwk}}"
+    case .spiffeJWT(let trustDomain): return "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain)}"
     case .secretBasic: return "{method: client_secret_basic, secret: {file: \(name).secret}}"
     case .none: return "{method: none}"
     }

@@ -83,7 +83,8 @@ struct Deployment: Sendable {
     self.roster = roster
     let home = AuthorizationServer(
       environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
-      clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"])
+      clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"],
+      trustBundles: roster.trustBundles)
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home),

@@ -58,7 +58,8 @@ struct Roster: Sendable {
     bound.isAlwaysBound = true
     var tool = client(.tool, cast.signingMethod(.tool), [.clientCredentials, .tokenExchange], ["read"], ["downstream"])
     tool.actsFor = [identifier("tool")]
-    return [agent, second, third, mtls, selfSigned, open, secret, limited, bound, tool] + [
+    let spiffe = client(.agentSPIFFE, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
+    return [agent, second, third, mtls, selfSigned, spiffe, open, secret, limited, bound, tool] + [
       introspector(.rsA, "tool"), introspector(.rsB, "other-tool"),
     ]
   }
@@ -84,6 +85,11 @@ struct Roster: Sendable {
     let known = TrustedIssuer(issuer: home.issuer, keys: home.verificationKeys, subjects: fromHome, scopes: ["read"])
     guard let key = cast.suiteIssuers["i1"], let jwk = try? PublicKey(jwk: key.publicJWK) else { return [known] }
     return [known, TrustedIssuer(issuer: Self.suiteIssuer("i1"), keys: [jwk], subjects: Self.suiteSubjects, scopes: ["read"])]
+  }
+
+  /// The keys of the suite's trust domains, kept apart.
+  var trustBundles: [String: [PublicKey]] {
+    cast.trustDomainKeys.mapValues { key in (try? PublicKey(jwk: key.publicJWK)).map { [$0] } ?? [] }
   }
 
   /// The key of the suite's issuer i2, which nobody trusts.

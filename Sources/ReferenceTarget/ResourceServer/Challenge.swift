@@ -53,7 +53,9 @@ struct ResourceRefusal: Error, Sendable {
     if let code { parameters.append(("error", code.rawValue)) }
     if let description { parameters.append(("error_description", description)) }
     if let scope { parameters.append(("scope", scope)) }
-    if scheme == .dpop, !defects.has(.algorithmsMissing) { parameters.append(("algs", Algorithm.accepted.map(\.rawValue).joined(separator: " "))) }
+    if scheme == .dpop, !defects.has(.algorithmsMissing) {
+      parameters.append(("algs", Algorithm.accepted.map(\.rawValue).joined(separator: " ")))
+    }
     if let metadata { parameters.append(("resource_metadata", metadata)) }
     return scheme.rawValue + " " + parameters.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ", ")
   }

@@ -15,6 +15,8 @@ enum ClientMethod: Sendable {
   /// RFC 8705 section 2.2: the registered certificates (DER).
   case selfSigned([[UInt8]])
   case secretBasic(String)
+  /// A JWT-SVID of the trust domain.
+  case spiffeJWT(trustDomain: String)
   /// A public client.
   case none
 
@@ -24,6 +26,7 @@ enum ClientMethod: Sendable {
     case .tlsClientAuth: "tls_client_auth"
     case .selfSigned: "self_signed_tls_client_auth"
     case .secretBasic: "client_secret_basic"
+    case .spiffeJWT: "spiffe_jwt"
     case .none: "none"
     }
   }

@@ -21,6 +21,9 @@ struct ClientAuthentication: Sendable {
       let code: OAuthErrorCode = environment.presets.has(.refusalCodesAlternative) ? .invalidClient : .invalidRequest
       throw OAuthError(code, "more than one client authentication method")
     }
+    if form["client_assertion_type"] == SPIFFEAuthentication.assertionType {
+      return try SPIFFEAuthentication(server: server).authenticate(form)
+    }
     if assertion { return try PrivateKeyJWT(server: server).authenticate(form) }
     if basic { return try SecretAuthentication(server: server).authenticateBasic(request, form) }
     if secret { return try SecretAuthentication(server: server).authenticateBody(form) }
@@ -34,7 +37,7 @@ struct ClientAuthentication: Sendable {
     switch client.method {
     case .none: return AuthenticatedClient(client: client)
     case .tlsClientAuth, .selfSigned: return try CertificateAuthentication(server: server).authenticate(client, request)
-    case .privateKeyJWT, .secretBasic:
+    case .privateKeyJWT, .secretBasic, .spiffeJWT:
       if environment.defects.has(.clientAuthenticationOptional) { return AuthenticatedClient(client: client) }
       throw server.invalidClient("the client must authenticate")
     }

@@ -42,6 +42,9 @@ extension Defect {
     case refreshScopeWidens = "refresh-scope-widens"
     case refreshNotBoundToClient = "refresh-not-bound-to-client"
     case userSubjectIsClient = "user-token-sub-is-client"
+    case spiffeBundlesPooled = "spiffe-bundles-pooled"
+    case spiffeAudienceIgnored = "spiffe-aud-ignored"
+    case spiffePrefix = "spiffe-id-prefix-match"
 
     public static let area = "issuance"
 
@@ -89,6 +92,9 @@ extension Defect {
       case .refreshScopeWidens: "A refresh may ask for more scope than was granted."
       case .refreshNotBoundToClient: "A refresh token works for any client."
       case .userSubjectIsClient: "sub of a user's token names the client."
+      case .spiffeBundlesPooled: "A JWT-SVID is verified under the keys of all trust domains."
+      case .spiffeAudienceIgnored: "aud of a JWT-SVID is not looked at."
+      case .spiffePrefix: "The subject of a JWT-SVID only needs to begin with the client's identifier."
       }
     }
   }

@@ -37,7 +37,11 @@ struct FieldParameters: Sendable, Hashable {
   subscript(name: String) -> BareItem? { all.first { $0.name == name }?.value }
 
   mutating func set(_ name: String, _ value: BareItem) {
-    if let index = all.firstIndex(where: { $0.name == name }) { all[index].value = value } else { all.append(.init(name: name, value: value)) }
+    if let index = all.firstIndex(where: { $0.name == name }) {
+      all[index].value = value
+    } else {
+      all.append(.init(name: name, value: value))
+    }
   }
 
   /// Section 4.1.1.2: a true Boolean is its name alone.

@@ -121,7 +121,9 @@ struct DPoPValidator: Sendable {
   private func checkHash(_ claims: JSONObject, _ token: String) throws(ProofError) {
     let expected = Digest.thumbprint(token)
     if claims["ath"] == nil, defects.has(.hashOptional) { return }
-    if defects.has(.hashPrefix), let hash = claims["ath"]?.string, !hash.isEmpty, hash.hasPrefix(expected) || expected.hasPrefix(hash) { return }
+    if defects.has(.hashPrefix), let hash = claims["ath"]?.string, !hash.isEmpty, hash.hasPrefix(expected) || expected.hasPrefix(hash) {
+      return
+    }
     guard claims["ath"]?.string == expected || defects.has(.dpopResourceIgnoresHash) else { throw .invalid("ath") }
   }
 
@@ -129,7 +131,9 @@ struct DPoPValidator: Sendable {
   private func checkNonce(_ claims: JSONObject) throws(ProofError) {
     guard environment.presets.has(.dpopNonce) else { return }
     guard let nonce = claims["nonce"]?.string else {
-      let before = demanded.withLock { demanded in defer { demanded = true }; return demanded }
+      let before = demanded.withLock { demanded in
+        defer { demanded = true }; return demanded
+      }
       if before, defects.has(.nonceDemandedOnce) { return }
       throw .nonceRequired
     }

@@ -27,7 +27,8 @@ struct MessageSignatureVerifier: Sendable {
     try checkCoverage(candidate.components, request)
     try checkContent(request)
     let base = try signatureBase(candidate, request)
-    guard token.key.verifies(candidate.signature, of: Array(base.utf8), by: token.algorithm) || defects.has(.messageSignatureUnchecked) else {
+    guard token.key.verifies(candidate.signature, of: Array(base.utf8), by: token.algorithm) || defects.has(.messageSignatureUnchecked)
+    else {
       throw refusal("signature")
     }
     try checkReplay(candidate.parameters, token)
@@ -91,12 +92,15 @@ struct MessageSignatureVerifier: Sendable {
       throw refusal("wimse-aud")
     }
     if defects.has(.signatureAudienceIgnored) { return }
-    guard let audience = member.string.flatMap({ URIReference($0) }), let own = URIReference(request.url), audience.isSameIgnoringQuery(as: own)
+    guard let audience = member.string.flatMap({ URIReference($0) }), let own = URIReference(request.url),
+      audience.isSameIgnoringQuery(as: own)
     else { throw refusal("wimse-aud") }
   }
 
   private func checkReplay(_ parameters: FieldParameters, _ token: WorkloadToken) throws(WorkloadRefusal) {
-    guard let nonce = parameters["nonce"]?.string, !defects.has(.signatureNoReplayCache), !environment.presets.has(.noReplayCache) else { return }
+    guard let nonce = parameters["nonce"]?.string, !defects.has(.signatureNoReplayCache), !environment.presets.has(.noReplayCache) else {
+      return
+    }
     let name = Digest.thumbprint(token.subject + "\u{0}" + nonce)
     guard replays.firstUse(of: name, until: environment.now + 2 * Self.maximumLifetime, now: environment.now) else {
       throw refusal("nonce was used before")
@@ -110,7 +114,8 @@ struct MessageSignatureVerifier: Sendable {
     if defects.has(.signatureCoverageIgnored) { return }
     var wanted = isEarlierProfile ? ["@method", "@request-target"] : ["@method", "@path", "@query"]
     if defects.has(.signatureMethodNotRequired) { wanted.removeFirst() }
-    for name in ["content-type", "content-digest", "authorization", "txn-token", "workload-identity-token"] where !request.values(name).isEmpty {
+    for name in ["content-type", "content-digest", "authorization", "txn-token", "workload-identity-token"]
+    where !request.values(name).isEmpty {
       wanted.append(name)
     }
     let covered = Set(components.filter(\.parameters.all.isEmpty).compactMap(\.value.string))

@@ -43,7 +43,8 @@ struct WorkloadProofValidator: Sendable {
     if defects.has(.wptSignatureUnchecked) { return }
     var key = token.key
     if defects.has(.wptKeyFromHeader), let jwk = proof.header["jwk"]?.object, let own = try? PublicKey(jwk: jwk) { key = own }
-    guard let algorithm = try? proof.algorithm(among: Algorithm.accepted), key.verifies(proof.signature, of: proof.signingInput, by: algorithm)
+    guard let algorithm = try? proof.algorithm(among: Algorithm.accepted),
+      key.verifies(proof.signature, of: proof.signingInput, by: algorithm)
     else { throw refusal("signature") }
   }
 
@@ -66,7 +67,9 @@ struct WorkloadProofValidator: Sendable {
     }
     guard let exp = member.numericDate else { throw refusal("exp") }
     guard exp > Double(environment.now) || defects.has(.wptExpiryIgnored) else { throw refusal("exp") }
-    guard exp <= Double(environment.now + Self.maximumLifetime) || defects.has(.wptLifetimeUnlimited) else { throw refusal("exp is too far ahead") }
+    guard exp <= Double(environment.now + Self.maximumLifetime) || defects.has(.wptLifetimeUnlimited) else {
+      throw refusal("exp is too far ahead")
+    }
     guard Claims(claims).isCurrent(at: environment.now) || defects.has(.wptExpiryIgnored) else { throw refusal("nbf") }
   }
 
@@ -83,7 +86,9 @@ struct WorkloadProofValidator: Sendable {
     guard let entries = others.object else { throw refusal("oth") }
     for (name, value) in entries.members {
       let fields = request.values(name)
-      guard name == name.lowercased(), fields.count == 1, value.string == Digest.thumbprint(fields[0].trimmingSpaces) else { throw refusal("oth") }
+      guard name == name.lowercased(), fields.count == 1, value.string == Digest.thumbprint(fields[0].trimmingSpaces) else {
+        throw refusal("oth")
+      }
     }
   }
 

@@ -45,7 +45,8 @@ struct WorkloadTokenValidator: Sendable {
     }
     try verify(token, domain: identifier.host)
     let expires = token.claims["exp"] != nil || !defects.has(.witExpiryOptional)
-    guard claims.isCurrent(at: environment.now, expiryRequired: expires) || defects.has(.witExpiryIgnored) && token.claims["exp"] != nil else {
+    guard claims.isCurrent(at: environment.now, expiryRequired: expires) || defects.has(.witExpiryIgnored) && token.claims["exp"] != nil
+    else {
       throw WorkloadRefusal(.identityToken, "exp or nbf")
     }
     return try confirmed(token, subject: subject)
