@@ -66,6 +66,7 @@ struct TargetBuilder {
     resource.identifier = node["identifier"]?.text
     resource.method = node["method"]?.text ?? "GET"
     resource.scopes = textMap(node["scopes"])
+    resource.metadataURL = node["metadata"]?.text
     resource.marker = node["marker"]?.text
     resource.echo = textMap(node["echo"])
     resource.introspectedBy = node["introspected-by"]?.text

@@ -137,6 +137,7 @@ public struct Server: Sendable {
 /// A protected resource.
 public struct Resource: Sendable {
   public var server: String
+  /// Empty where the resource cannot be called.
   public var url: String
   /// Its identifier (audience, RFC 8707 `resource`); nil where the server needs none.
   public var identifier: String?
@@ -153,6 +154,8 @@ public struct Resource: Sendable {
   public var namedBy: String
   /// The body that `call` sends, for methods that carry one.
   public var body: String?
+  /// Its metadata document, if it is not at the usual address (RFC 9728 section 3.1).
+  public var metadataURL: String?
   /// Extra request headers that the resource needs.
   public var headers: [(String, String)]
   public init(server: String, url: String) {

@@ -45,7 +45,7 @@ extension Shape {
 
   private static let resource = [
     Field("server", .reference(.servers), needed: true, "The server whose tokens it accepts."),
-    Field("url", .url, needed: true, "A protected address that answers a harmless request."),
+    Field("url", .url, "A protected address that answers a harmless request; absent where nothing can be called, only tokens asked for."),
     Field("identifier", .text, "Its identifier: audience, and `resource` of RFC 8707."),
     Field("method", .keyword(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]), "The method of a harmless request; GET if absent."),
     Field("scopes", .map(.role("scopes"), .text), "Scope role to the target's own spelling."),

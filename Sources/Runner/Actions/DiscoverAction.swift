@@ -61,7 +61,10 @@ extension ActionPerformer {
     }
     if let resource {
       guard let description = context.target.resources[resource] else { throw RecipeProblem.missing("fixture missing: resource \(resource)") }
-      return WellKnown.inserted("oauth-protected-resource", into: description.identifier ?? description.url)
+      guard !description.url.isEmpty || description.metadataURL != nil else {
+        throw RecipeProblem.missing("fixture missing: url or metadata of resource \(resource)")
+      }
+      return description.metadataURL ?? WellKnown.inserted("oauth-protected-resource", into: description.identifier ?? description.url)
     }
     if document == "jwks" { return try context.endpoint("jwks_uri", of: server) }
     guard let description = context.target.servers[server] else { throw RecipeProblem.missing("fixture missing: server \(server)") }

@@ -74,7 +74,10 @@ struct Reconnaissance {
       wanted.append((.authorizationServer, name, server.metadataURL ?? WellKnown.inserted("oauth-authorization-server", into: server.issuer)))
     }
     for (name, resource) in target.resources.sorted(by: { $0.key < $1.key }) {
-      wanted.append((.protectedResource, name, WellKnown.inserted("oauth-protected-resource", into: resource.identifier ?? resource.url)))
+      // A resource that is only named in token requests is not asked for anything.
+      guard !resource.url.isEmpty || resource.metadataURL != nil else { continue }
+      let url = resource.metadataURL ?? WellKnown.inserted("oauth-protected-resource", into: resource.identifier ?? resource.url)
+      wanted.append((.protectedResource, name, url))
     }
     // Only hosts that the description names; an identifier need not be one.
     let origins = target.allowedOrigins

@@ -22,6 +22,9 @@ struct Fixtures {
       if let skip = missing(in: member.value) { return skip }
     }
     switch step.action {
+    case .call?, .handshake?:
+      guard let role = step.with.first(where: { $0.name == "resource" })?.value.text, target.resources[role]?.url == "" else { break }
+      return Skip(.fixture, "fixture missing: url of resource \(role)")
     case .wait? where !names.contains("hook.set-clock"):
       return nil
     case .hook?:
