@@ -74,7 +74,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       right: "- {id: x, needs: {delegation-depth: 2}, vary: call, remove: [dpop], check: a, \(requirement), expect: token-refused}"),
     .init(
       "1: a requirement", "- {id: x, vary: call, remove: [dpop], check: a, requirement: RFC9449-7.1-99, expect: token-refused}",
-      "9:48: unknown requirement RFC9449-7.1-99 (did you mean RFC9449-7.1-1?)",
+      "9:64: unknown requirement RFC9449-7.1-99 (did you mean RFC9449-7.1-1?)",
       right: "- {id: x, vary: call, remove: [dpop], check: a, \(requirement), expect: token-refused}"),
     .init(
       "1: a named expectation", "- {id: x, vary: call, remove: [dpop], check: a, \(requirement), expect: tokn-refused}",

@@ -122,10 +122,10 @@ extension ScenarioLint {
       }
       checkBinding(judgement, id)
     }
-    for requirement in judgement.requirements where catalogue[requirement] == nil {
+    for (index, requirement) in judgement.requirements.enumerated() where catalogue[requirement] == nil {
+      let place = judgement.requirementPlaces.count > index ? judgement.requirementPlaces[index] : judgement.place
       findings.error(
-        "unknown requirement \(requirement)", help: catalogue.suggestion(for: requirement).map { "did you mean \($0)?" },
-        at: judgement.place)
+        "unknown requirement \(requirement)", help: catalogue.suggestion(for: requirement).map { "did you mean \($0)?" }, at: place)
     }
     if let expect = judgement.expect { check(expect) }
     checkLadder(judgement, judgement.expect ?? inherited)

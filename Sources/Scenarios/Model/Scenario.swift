@@ -202,6 +202,8 @@ public struct Judgement: Sendable {
   public var title: String?
   public var why: String?
   public var requirements: [String]
+  /// Where each of the requirements was written, in the same order; empty where the judgement was not read from a file.
+  public var requirementPlaces: [Place] = []
   public var expect: Expectation?
   public var alsoAccept: [Rung]
   public var record: [Path]

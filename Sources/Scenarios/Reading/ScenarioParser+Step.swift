@@ -168,6 +168,13 @@ extension ScenarioParser {
   }
 
   func judgement(_ fields: Fields) -> Judgement {
+    var result = plainJudgement(fields)
+    // Only texts became requirements; their places are in the same order.
+    result.requirementPlaces = fields.nodes("requirement").filter { $0.text?.isEmpty == false }.map(\.place)
+    return result
+  }
+
+  private func plainJudgement(_ fields: Fields) -> Judgement {
     let record = fields.nodes("record").compactMap { values.path($0, "record") }
     return Judgement(
       kind: kind(fields), title: fields.optionalText("title"), why: fields.optionalText("why"),
