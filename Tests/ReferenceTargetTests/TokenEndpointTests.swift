@@ -159,7 +159,7 @@ struct TokenEndpointTests {
         let claims: JSONObject = [
           "sub": .string(subject), "aud": .string(Harness.base + audience), "exp": .integer(harness.clock.now + 60),
         ]
-        let svid = JWTBuilder.sign(claims, by: try #require(harness.cast.trustDomainKeys[domain]), typ: "JWT")
+        let svid = JWTBuilder.sign(claims, by: try #require(harness.cast.trustDomains.first { $0.role == domain }).key, typ: "JWT")
         let answer = await harness.post(
           "/home/token",
           [

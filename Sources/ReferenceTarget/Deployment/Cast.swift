@@ -14,15 +14,23 @@ struct Cast: Sendable {
     var clientID: String {
       switch self {
       case .rsA, .rsB, .rsAbroad: rawValue
-      case .agentSPIFFE: "spiffe://\(Cast.suiteTrustDomains["td1"] ?? "")/\(rawValue)"
+      case .agentSPIFFE: "spiffe://\(Cast.suiteDomainNames[0].name)/\(rawValue)"
       default: "spiffe://\(Cast.trustDomain)/\(rawValue)"
       }
     }
   }
 
   static let trustDomain = "agents.example"
-  /// Trust domains of the suite, by role.
-  static let suiteTrustDomains = ["td1": "td1.suite.example", "td2": "td2.suite.example"]
+  /// What the trust domains that the suite plays are called, by role.
+  static let suiteDomainNames = [(role: "td1", name: "suite-agents.example"), (role: "td2", name: "other-agents.example")]
+
+  /// A trust domain of the suite: what signs its workloads' tokens, and what signs their certificates.
+  struct SuiteDomain: Sendable {
+    var role: String
+    var name: String
+    var key: PrivateKey
+    var authority: CertificateAuthority
+  }
 
   let keys: [Role: PrivateKey]
   let secrets: [Role: String]
@@ -34,13 +42,8 @@ struct Cast: Sendable {
   let selfSignedCertificate: Certificate
   let suiteIssuers: [String: PrivateKey]
   let attesterRoot = PrivateKey()
-  /// What signs JWT-SVIDs of the suite's trust domains, and what signs their certificates.
-  let trustDomainKeys: [String: PrivateKey]
-  let trustDomainAuthorities: [String: CertificateAuthority]
-  /// The trust domains that the suite plays, by role: what they are called, and the key that signs their workloads' tokens.
-  let trustDomains: [(role: String, name: String, key: PrivateKey)] = [
-    ("td1", "suite-agents.example", PrivateKey()), ("td2", "other-agents.example", PrivateKey()),
-  ]
+  /// The trust domains that the suite plays.
+  let trustDomains: [SuiteDomain]
   /// What a resource that knows workloads trusts.
   var trustAnchors: TrustAnchors {
     TrustAnchors(keys: trustDomains.reduce(into: [:]) { $0[$1.name] = [try? PublicKey(jwk: $1.key.publicJWK)].compactMap { $0 } })
@@ -64,9 +67,9 @@ struct Cast: Sendable {
         publicKey: Certificate.PublicKey(key(.agentMTLS).key.publicKey), notBefore: start, notAfter: end, usages: [.clientAuth]))
     selfSignedCertificate = try CertificateAuthority.selfSigned(
       commonName: "agent-self-signed", key: key(.agentSelfSigned), notBefore: start, notAfter: end)
-    trustDomainKeys = Self.suiteTrustDomains.mapValues { _ in PrivateKey() }
-    trustDomainAuthorities = try Self.suiteTrustDomains.mapValues { name in
-      try CertificateAuthority(commonName: name, uri: "spiffe://" + name, notBefore: start, notAfter: end)
+    trustDomains = try Self.suiteDomainNames.map { role, name in
+      let authority = try CertificateAuthority(commonName: name, uri: "spiffe://" + name, notBefore: start, notAfter: end)
+      return SuiteDomain(role: role, name: name, key: PrivateKey(), authority: authority)
     }
     suiteIssuers = ["i1": PrivateKey(), "i2": PrivateKey()]
   }

@@ -30,7 +30,10 @@ extension DescriptionWriter {
   }
 
   private var suite: String {
-    let domains = cast.trustDomains.map { "\($0.role): {name: \($0.name), key: {file: \($0.role).jwk}}" }.joined(separator: ", ")
+    let domains = cast.trustDomains.map { domain in
+      let role = domain.role
+      return "\(role): {name: \(domain.name), key: {file: \(role).jwk}, ca: {file: \(role)-ca.pem}, ca-key: {file: \(role)-ca-key.pem}}"
+    }.joined(separator: ",\n     ")
     return """
       suite:
         issuers:
@@ -38,9 +41,6 @@ extension DescriptionWriter {
           i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob}}
         roots:
           r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
-        trust-domains:
-          td1: {name: td1.suite.example, key: {file: td1.jwk}, ca: {file: td1-ca.pem}, ca-key: {file: td1-ca-key.pem}}
-          td2: {name: td2.suite.example, key: {file: td2.jwk}, ca: {file: td2-ca.pem}, ca-key: {file: td2-ca-key.pem}}
         client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}
         trust-domains: {\(domains)}
       """

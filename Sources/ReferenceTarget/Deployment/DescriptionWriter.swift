@@ -29,13 +29,12 @@ struct DescriptionWriter: Sendable {
     }
     for (role, secret) in cast.secrets { try folder.write(secret, to: "\(role.rawValue).secret") }
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
-    for (name, key) in cast.trustDomainKeys { try folder.write(key, to: "\(name).jwk") }
-    for (name, authority) in cast.trustDomainAuthorities {
-      try folder.write(authority.certificate.pem, to: "\(name)-ca.pem")
-      try folder.write(authority.key.key.pemRepresentation + "\n", to: "\(name)-ca-key.pem")
-    }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
-    for domain in cast.trustDomains { try folder.write(domain.key, to: "\(domain.role).jwk") }
+    for domain in cast.trustDomains {
+      try folder.write(domain.key, to: "\(domain.role).jwk")
+      try folder.write(domain.authority.certificate.pem, to: "\(domain.role)-ca.pem")
+      try folder.write(domain.authority.key.key.pemRepresentation + "\n", to: "\(domain.role)-ca-key.pem")
+    }
   }
 
   private var text: String {

@@ -89,7 +89,7 @@ struct Roster: Sendable {
 
   /// The keys of the suite's trust domains, kept apart.
   var trustBundles: [String: [PublicKey]] {
-    cast.trustDomainKeys.mapValues { key in (try? PublicKey(jwk: key.publicJWK)).map { [$0] } ?? [] }
+    cast.trustDomains.reduce(into: [:]) { $0[$1.role] = [try? PublicKey(jwk: $1.key.publicJWK)].compactMap { $0 } }
   }
 
   /// The key of the suite's issuer i2, which nobody trusts.
