@@ -49,8 +49,9 @@ extension DescriptionWriter {
   /// Names that the parts beside the core declare.
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {
     let rotates = writer.deployment.environment.presets.has(.noRefreshRotation) ? [] : ["refresh-token-rotation"]
-    return rotates + [
-      "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "impersonation", "authorization-code", "pkce",
+    let semantics = writer.deployment.environment.presets.has(.actFromClient) ? "actor-from-client" : "impersonation"
+    return rotates + [semantics] + [
+      "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "authorization-code", "pkce",
       "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
