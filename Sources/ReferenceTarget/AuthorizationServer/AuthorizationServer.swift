@@ -23,8 +23,8 @@ final class AuthorizationServer: Sendable {
 
   let store = Store()
   let proofs: DPoPValidator
-  /// The key of the last proof: what the defect of binding to an earlier key remembers.
-  let earlierKey = Locked<PublicKey?>(nil)
+  /// The key of the last proof of each client: what the defect of binding to an earlier key remembers.
+  let earlierKeys = Locked<[String: PublicKey]>([:])
   let assertionReplays = ReplayCache()
   let grantReplays = ReplayCache()
   let codes = CodeStore()

@@ -57,6 +57,13 @@ struct TokenEndpoint: Sendable {
     if request.client.isAlwaysBound, request.proofKey == nil, !defects.has(.boundClientUnchecked) {
       throw OAuthError(.invalidDPoPProof, "this client is registered for bound tokens only")
     }
+    if defects.has(.boundWithoutProof) {
+      let (id, key) = (request.client.id, request.proofKey)
+      request.proofKey = server.earlierKeys.withLock { earlier in
+        earlier[id] = key ?? earlier[id]
+        return earlier[id]
+      }
+    }
     return request
   }
 
@@ -77,13 +84,7 @@ extension AuthorizationServer {
   /// The key of the request's proof, with refusals as the token endpoint gives them (RFC 9449 sections 5 and 8).
   func proofKey(of incoming: Incoming) throws(OAuthError) -> PublicKey? {
     do {
-      let key = try proofs.validate(incoming)?.key
-      if environment.defects.has(.boundWithoutProof) {
-        return earlierKey.withLock { earlier in
-          earlier = key ?? earlier; return earlier
-        }
-      }
-      return key
+      return try proofs.validate(incoming)?.key
     } catch {
       switch error {
       case .unreadable where environment.defects.has(.brokenIsAbsent): return nil

@@ -34,15 +34,25 @@ public struct DefectComparison: Sendable {
   ///   - broken: the run on the target with it.
   public init(_ entry: DefectEntry, sound: RunResult, broken: RunResult) {
     let now = Dictionary(broken.checks.map { ($0.id, $0.verdict) }, uniquingKeysWith: { first, _ in first })
-    let turns = entry.turns.map(Glob.init), unproves = entry.unproves.map(Glob.init)
-    for pattern in turns + unproves where !sound.checks.contains(where: { pattern.matches($0.id) }) {
+    let turns = entry.turns.map(Glob.init), unproves = entry.unproves.map(Glob.init), warns = entry.warns.map(Glob.init)
+    for pattern in turns + unproves + warns where !sound.checks.contains(where: { pattern.matches($0.id) }) {
       problems.append(.matchesNothing(pattern.pattern))
     }
     for check in sound.checks {
       let mustTurn = turns.contains { $0.matches(check.id) }
+      if !mustTurn, warns.contains(where: { $0.matches(check.id) }) {
+        warn(check, now: now[check.id])
+        continue
+      }
       let mayBeUnproven = unproves.contains { $0.matches(check.id) }
       judge(check, now: now[check.id], mustTurn, mayBeUnproven, everywhere: entry.reachesEverywhere)
     }
+  }
+
+  /// A check whose worst is a warning or a note, by its own latitude or level.
+  private mutating func warn(_ check: CheckResult, now: Verdict?) {
+    let isWorse = now == .warning && check.verdict != .failed || now == .noted && check.verdict == .passed
+    if isWorse { turned.append(check.id) } else { problems.append(.notTurned(check: check.id, was: check.verdict, now: now)) }
   }
 
   private mutating func judge(_ check: CheckResult, now: Verdict?, _ mustTurn: Bool, _ mayBeUnproven: Bool, everywhere: Bool) {

@@ -14,6 +14,8 @@ public struct DefectEntry: Sendable {
   public var about: String
   /// Globs over check ids: each of these checks must fail, or warn if no MUST binds it.
   public var turns: [String]
+  /// Globs over check ids: each of these becomes a warning or a note, which is the worst that its latitude or its level lets it be.
+  public var warns: [String]
   /// Globs over check ids: these may become unproven, because a control of theirs fails.
   public var unproves: [String]
   /// The defect reaches everywhere: no check that `turns` or `unproves` names may pass, and any other may change.
@@ -35,7 +37,7 @@ public struct DefectEntry: Sendable {
     return entries
   }
 
-  private static let keys = ["defect", "about", "turns", "unproves", "anywhere", "presets"]
+  private static let keys = ["defect", "about", "turns", "warns", "unproves", "anywhere", "presets"]
 
   private static func entry(_ node: Node, _ problems: inout [Diagnostic]) -> DefectEntry? {
     guard let members = node.map else {
@@ -61,13 +63,13 @@ public struct DefectEntry: Sendable {
       problems.append(.init(.error, "an entry names its defect", help: "add `defect`, a name of aims serve --list-defects", at: node.place))
       return nil
     }
-    let turns = texts("turns")
-    if turns.isEmpty {
+    let turns = texts("turns"), warns = texts("warns")
+    if turns.isEmpty, warns.isEmpty {
       problems.append(.init(.error, "\(defect) turns no check", help: "a defect that no check notices is a hole", at: node.place))
     }
     if let flag = node["anywhere"], flag.bool == nil { problems.append(.init(.error, "anywhere is true or false", at: flag.place)) }
     return DefectEntry(
-      defect: defect, about: node["about"]?.text ?? "", turns: turns, unproves: texts("unproves"),
+      defect: defect, about: node["about"]?.text ?? "", turns: turns, warns: warns, unproves: texts("unproves"),
       reachesEverywhere: node["anywhere"]?.bool ?? false, presets: texts("presets"), place: node.place)
   }
 }

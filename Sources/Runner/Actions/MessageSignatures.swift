@@ -81,9 +81,10 @@ extension ActionPerformer {
 
   /// `digest` is a map from algorithm to `right`, `other` or a value in base64; without it the content is digested with SHA-256.
   private func addDigest(_ draft: inout MessageDraft, _ said: Overlay?) throws {
-    guard let content = draft.content, said?.isRemoval != true else { return }
+    guard let content = draft.content else { return }
     let type = draft.contentType ?? (draft.form != nil ? FormCoding.mediaType : nil)
     if let type, !draft.headers.contains(where: { $0.0.lowercased() == "content-type" }) { draft.headers.append(("Content-Type", type)) }
+    if said?.isRemoval == true { return }
     guard let wanted = said?.whole?.members else {
       draft.headers.append(("Content-Digest", ContentDigest.value(content)))
       return

@@ -45,7 +45,7 @@ final class GivenStore {
   }
 
   /// `{key, like, subject, uri-san, dns-san, not-before, not-after, ca, signed-by}`: self-signed unless `signed-by` names a client
-  /// authority of the target description's `suite.authorities`.
+  /// authority (`client-authority`) or a trust domain of the target description's `suite`.
   private func makeCertificate(_ entry: Given, context: RunContext) throws {
     func text(_ name: String) -> String? { entry.recipe[name]?.text }
     let scope = JudgementScope(
@@ -75,8 +75,10 @@ final class GivenStore {
     var issuer = CertificateRecipe.Issuer.itself
     var chain = ""
     if let name = text("signed-by") {
-      guard let authority = context.target.suite["authorities"]?[name], let certificate = SecretReference(authority["certificate"] ?? .null),
-        let reference = SecretReference(authority["key"] ?? .null)
+      // The target's client authority, or the authority of a trust domain of the suite.
+      let authority = context.target.suite[name] ?? context.target.suite["trust-domains"]?[name]
+      guard let certificate = SecretReference(authority?["certificate"] ?? authority?["ca"] ?? .null),
+        let reference = SecretReference((authority?["ca"] == nil ? authority?["key"] : authority?["ca-key"]) ?? .null)
       else { throw RecipeProblem.missing("fixture missing: suite authority \(name)") }
       let pem = try context.secret(certificate)
       guard let parsed = try Certificate.parse(pem: pem).first else { throw RecipeProblem.suite("suite authority \(name) has no certificate") }

@@ -1,3 +1,4 @@
+import Foundation
 import X509
 
 /// `tls_client_auth` and `self_signed_tls_client_auth` (RFC 8705 sections 2.1 and 2.2). TLS took any certificate; here it is judged.
@@ -39,6 +40,19 @@ enum ForwardedCertificate {
       let url = field.trimmingSpaces.filter { $0 != ":" && $0 != "=" }.replacing("+", with: "-").replacing("/", with: "_")
       if let der = Base64URL.decode(url) { return der }
     }
+    if defects.has(.mtlsProxyFieldsBelieved), let der = proxied(request) { return der }
     return request.certificate
+  }
+
+  /// A certificate in one of the fields that proxies of several makes use.
+  private static func proxied(_ request: Incoming) -> [UInt8]? {
+    for name in ["x-client-cert", "x-ssl-client-cert", "ssl-client-cert", "x-arr-clientcert", "x-forwarded-client-cert"] {
+      guard let field = request.values(name).first else { continue }
+      let cut = field.split(separator: ";").first { $0.hasPrefix("Cert=") }?.dropFirst(5).filter { $0 != "\"" } ?? field
+      let text = cut.removingPercentEncoding ?? cut
+      let lines = text.split(separator: "\n").filter { !$0.hasPrefix("-----") }.joined()
+      if let der = Base64.decode(lines.filter { !$0.isWhitespace }) { return der }
+    }
+    return nil
   }
 }

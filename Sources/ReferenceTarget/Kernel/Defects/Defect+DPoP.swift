@@ -43,6 +43,7 @@ extension Defect {
     case proofNoneListed = "dpop-as-none-listed"
     case boundWithoutProof = "dpop-as-binds-to-earlier-key"
     case boundClientUnchecked = "dpop-as-bound-client-unchecked"
+    case mtlsProxyFieldsBelieved = "mtls-proxy-fields-believed"
     case introspectedBearer = "dpop-introspection-says-bearer"
 
     public static let area = "possession"
@@ -91,6 +92,7 @@ extension Defect {
       case .proofNoneListed: "Metadata lists none among the algorithms of proofs."
       case .boundWithoutProof: "A token that is asked for without a proof is bound to the key of an earlier request."
       case .boundClientUnchecked: "A client that is registered for bound tokens only gets unbound ones."
+      case .mtlsProxyFieldsBelieved: "A client certificate in a header field of some proxy is believed."
       case .introspectedBearer: "Introspection calls a bound token a bearer token."
       }
     }

@@ -21,7 +21,7 @@ enum BrokenProofReading {
     if defects.has(.zeroSignature), name == "ES256", !unsigned, proof.signature.allSatisfy({ $0 == 0 }) { return true }
     let good = key.verifies(proof.signature, of: proof.signingInput, by: key.defaultAlgorithm)
     if defects.has(.algOptional), proof.header["alg"] == nil, good { return true }
-    if defects.has(.algOfKey), name.flatMap(Algorithm.init) != nil, good { return true }
+    if defects.has(.algOfKey), proof.header["crit"] == nil, name.flatMap(Algorithm.init) != nil, good { return true }
     if defects.has(.criticalIgnored), name == key.defaultAlgorithm.rawValue, good { return true }
     guard defects.has(.derSignature), case .p256(let native) = key.material,
       let signature = try? P256.Signing.ECDSASignature(derRepresentation: Data(proof.signature))

@@ -12,8 +12,8 @@ struct DPoPValidator: Sendable {
   let environment: Environment
   let nonces: NonceService
   let replays: ReplayCache
-  /// Whether a nonce was demanded before: what the defect of demanding it once remembers.
-  private let demanded = Locked(false)
+  /// The keys of which a nonce was demanded before: what the defect of demanding it once remembers.
+  private let demanded = Locked<Set<String>>([])
 
   /// Seconds for which a proof is good after it was made.
   static let maximumAge = 120
@@ -46,7 +46,7 @@ struct DPoPValidator: Sendable {
     try checkRequest(proof.claims, request)
     try checkTimes(proof.claims)
     if let accessToken { try checkHash(proof.claims, accessToken) }
-    try checkNonce(proof.claims)
+    try checkNonce(proof.claims, key)
     try checkReplay(proof, key, request)
     return ProvenKey(key: key, jwk: proof.header["jwk"]?.object ?? [:])
   }
@@ -128,13 +128,10 @@ struct DPoPValidator: Sendable {
   }
 
   /// Check 10.
-  private func checkNonce(_ claims: JSONObject) throws(ProofError) {
+  private func checkNonce(_ claims: JSONObject, _ key: PublicKey) throws(ProofError) {
     guard environment.presets.has(.dpopNonce) else { return }
     guard let nonce = claims["nonce"]?.string else {
-      let before = demanded.withLock { demanded in
-        defer { demanded = true }; return demanded
-      }
-      if before, defects.has(.nonceDemandedOnce) { return }
+      if defects.has(.nonceDemandedOnce), demanded.withLock({ !$0.insert(key.thumbprint).inserted }) { return }
       throw .nonceRequired
     }
     guard nonces.accepts(nonce) || defects.has(.dpopNonceUnchecked) else { throw .nonceRequired }

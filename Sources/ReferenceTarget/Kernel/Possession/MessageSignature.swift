@@ -80,10 +80,10 @@ struct MessageSignatureVerifier: Sendable {
       guard expires != nil else { throw refusal("expires") }
     }
     if let created, created > now + Claims.skew, !defects.has(.signatureCreatedIgnored) { throw refusal("created") }
-    guard let expires, !defects.has(.signatureExpiryIgnored) else { return }
-    guard expires > now else { throw refusal("expires") }
+    guard let expires else { return }
+    guard expires > now || defects.has(.signatureExpiryIgnored) else { throw refusal("expires") }
     guard expires <= (created ?? now) + Self.maximumLifetime || defects.has(.signatureLifetimeUnlimited) else { throw refusal("expires") }
-    if let created, expires < created { throw refusal("expires") }
+    if let created, expires < created, !defects.has(.signatureExpiryIgnored) { throw refusal("expires") }
   }
 
   private func checkAudience(_ parameters: FieldParameters, _ request: Incoming) throws(WorkloadRefusal) {

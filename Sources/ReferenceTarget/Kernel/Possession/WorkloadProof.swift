@@ -51,11 +51,10 @@ struct WorkloadProofValidator: Sendable {
   /// The address is this target's own one; nothing of the request but its path has a say in it.
   private func checkAudience(_ claims: JSONObject, _ request: Incoming) throws(WorkloadRefusal) {
     if defects.has(.wptAudienceIgnored) { return }
-    guard let audience = claims["aud"]?.string.flatMap(URIReference.init), var own = URIReference(request.url) else { throw refusal("aud") }
-    if defects.has(.wptForwardedHostBelieved), let host = request.values("x-forwarded-host").first,
-      let other = URIReference("https://" + host + request.path)
-    {
-      own = other
+    guard let audience = claims["aud"]?.string.flatMap(URIReference.init), let own = URIReference(request.url) else { throw refusal("aud") }
+    if defects.has(.wptForwardedHostBelieved), let host = request.values("x-forwarded-host").first {
+      guard audience.host == host.lowercased(), audience.path == own.path else { throw refusal("aud") }
+      return
     }
     guard audience.isSameIgnoringQuery(as: own) else { throw refusal("aud") }
   }
