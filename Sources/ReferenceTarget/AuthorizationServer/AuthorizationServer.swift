@@ -25,6 +25,8 @@ final class AuthorizationServer: Sendable {
   let proofs: DPoPValidator
   /// The key of the last proof of each client: what the defect of binding to an earlier key remembers.
   let earlierKeys = Locked<[String: PublicKey]>([:])
+  /// Tokens by what they were asked for: what the defect of handing the same out again remembers.
+  let reusedTokens = Locked<[String: String]>([:])
   let assertionReplays = ReplayCache()
   let grantReplays = ReplayCache()
   let codes = CodeStore()

@@ -58,6 +58,12 @@ struct Introspection: Sendable {
     answer["token_type"] = record.claims["cnf"]?.object?["jkt"] == nil || defects.has(.introspectedBearer) ? "Bearer" : "DPoP"
     if defects.has(.confirmationMissing) { answer["cnf"] = nil }
     if defects.has(.actMissing) { answer["act"] = nil }
+    if defects.has(.introspectionAnonymous) { (answer["sub"], answer["client_id"]) = (nil, nil) }
+    if defects.has(.introspectionDisagrees) { answer["sub"] = "somebody-else" }
+    if defects.has(.introspectionTimesText), let exp = answer["exp"]?.integer { answer["exp"] = .string(String(exp)) }
+    if defects.has(.introspectionScopeList), let scope = answer["scope"]?.string {
+      answer["scope"] = .array(scope.split(separator: " ").map { .string(String($0)) })
+    }
     return answer
   }
 

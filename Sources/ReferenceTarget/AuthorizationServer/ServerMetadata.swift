@@ -56,6 +56,9 @@ struct ServerMetadata: Sendable {
     if defects.has(.proofNoneListed) { document["dpop_signing_alg_values_supported"] = .array([.string("ES256"), .string("none")]) }
     if defects.has(.algorithmsUnpublished) { document["dpop_signing_alg_values_supported"] = nil }
     server.extendMetadata(&document)
+    if defects.has(.secretMethodsOnly) { document["token_endpoint_auth_methods_supported"] = ["client_secret_basic"] }
+    if defects.has(.pkceUnpublished) { document["code_challenge_methods_supported"] = nil }
+    if defects.has(.issuerFlagMissing) { document["authorization_response_iss_parameter_supported"] = nil }
     return document
   }
 }

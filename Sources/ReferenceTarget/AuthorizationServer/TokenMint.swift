@@ -31,12 +31,13 @@ struct TokenMint: Sendable {
   private var defects: Defects { environment.defects }
 
   func answer(_ issuance: Issuance) -> Outgoing {
+    let issuance = BrokenAnswers.altered(issuance, server)
     var body: JSONObject = ["access_token": .string(issuance.instead ?? accessToken(issuance)), "token_type": .string(tokenType(issuance))]
     body["expires_in"] = defects.has(.expiresInText) ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
     body["scope"] = .string(issuance.scope.joined(separator: " "))
     if let type = issuance.issuedTokenType { body["issued_token_type"] = .string(type) }
     if let refresh = issuance.refreshToken { body["refresh_token"] = .string(refresh) }
-    return defects.has(.cacheable) ? .json(.object(body)) : .privateJSON(.object(body), headers: [("Pragma", "no-cache")])
+    return BrokenAnswers.token(defects.has(.cacheable) ? .json(.object(body)) : .privateJSON(.object(body), headers: [("Pragma", "no-cache")]), body, defects)
   }
 
   private func tokenType(_ issuance: Issuance) -> String {
@@ -66,11 +67,13 @@ struct TokenMint: Sendable {
     if defects.has(.clientIDClaimMissing) { claims["client_id"] = nil }
     let record = AccessTokenRecord(claims: claims, clientID: issuance.client.id, grantID: issuance.grantID, expiry: now + issuance.lifetime)
     if environment.presets.has(.opaqueAccessTokens) {
-      let handle = Random.identifier(bits: 256)
+      let handle = defects.has(.handleShort) ? String(Random.identifier().prefix(8)) : Random.identifier(bits: 256)
       server.store.add(record, jti: jti, handle: handle)
       return handle
     }
     server.store.add(record, jti: jti)
+    claims = BrokenAnswers.claims(claims, defects)
+    if defects.has(.unsigned) { return BrokenAnswers.unsigned(claims) }
     return JWTBuilder.sign(claims, by: server.signingKey, typ: defects.has(.tokenTypeJWT) ? "JWT" : "at+jwt")
   }
 }

@@ -7,7 +7,7 @@ struct AuthorizationEndpoint: Sendable {
   private var defects: Defects { environment.defects }
 
   func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
-    let sent = incoming.method == "POST" ? try FormParameters(bodyOf: incoming) : try FormParameters(queryOf: incoming)
+    let sent = incoming.method == "POST" ? try FormParameters(bodyOf: incoming) : try FormParameters(queryOf: incoming, tolerateDuplicates: defects.has(.authorizationDuplicates))
     let (parameters, pushedThumbprint) = try resolve(sent)
     let reader = AuthorizationRequestReader(server: server)
     let destination = try reader.destination(parameters)
@@ -15,7 +15,7 @@ struct AuthorizationEndpoint: Sendable {
       if defects.has(.refusesEverything) { throw AuthorizationRefusal(code: "access_denied", description: "refused") }
       var request = try reader.request(parameters)
       request.proofThumbprint = pushedThumbprint ?? request.proofThumbprint
-      guard let user = server.user(hint: request.hint ?? sent["login_hint"]), sent["decision"] != "deny" else {
+      guard let user = server.user(hint: request.hint ?? sent["login_hint"]), sent["decision"] != "deny" || defects.has(.denialIgnored) else {
         throw AuthorizationRefusal(code: "access_denied", description: "nobody consented")
       }
       return redirect(destination, [("code", server.codes.issue(request, user, environment))])
@@ -37,18 +37,23 @@ struct AuthorizationEndpoint: Sendable {
     if !defects.has(.parReusable), server.pushedRequests.take(uri, now: now) == nil {
       throw OAuthError(.invalidRequest, "request_uri has been used")
     }
-    return (pushed.parameters, pushed.proofThumbprint)
+    let parameters = defects.has(.frontChannelOverrides) ? pushed.parameters.overridden(by: sent) : pushed.parameters
+    return (parameters, pushed.proofThumbprint)
   }
 
   private func redirect(_ destination: (client: Client, redirectURI: String, state: String?), _ members: [(String, String)]) -> Outgoing {
     var members = members
-    if let state = destination.state { members.append(("state", state)) }
-    if !defects.has(.issuerParameterMissing) { members.append(("iss", server.issuer)) }
+    let isError = members.contains { $0.0 == "error" }
+    if let state = destination.state, !defects.has(.stateDropped), !(isError && defects.has(.stateDroppedInErrors)) {
+      members.append(("state", defects.has(.stateMangled) ? state.replacing("+", with: " ") : state))
+    }
+    if !defects.has(.issuerParameterMissing), !(isError && defects.has(.issuerMissingInErrors)) { members.append(("iss", server.issuer)) }
     let query = members.map { "\($0.0)=\(Self.encoded($0.1))" }.joined(separator: "&")
     let separator = destination.redirectURI.contains("?") ? "&" : "?"
+    let readable = defects.has(.corsAtAuthorization) ? [("Access-Control-Allow-Origin", "*")] : []
     return .empty(
-      303,
-      headers: [
+      defects.has(.redirect307) ? 307 : 303,
+      headers: readable + [
         ("Location", destination.redirectURI + separator + query), ("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"),
       ])
   }

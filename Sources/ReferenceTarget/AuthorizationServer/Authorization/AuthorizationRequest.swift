@@ -25,6 +25,7 @@ struct AuthorizationRequestReader: Sendable {
 
   /// - Throws: `OAuthError` when the answer may not be redirected.
   func destination(_ parameters: FormParameters) throws(OAuthError) -> (client: Client, redirectURI: String, state: String?) {
+    if let anywhere = brokenDestination(parameters) { return anywhere }
     guard let id = parameters["client_id"], let client = server.clients[id], client.grants.contains(.authorizationCode) else {
       throw OAuthError(.invalidRequest, "client_id is missing or unknown")
     }
@@ -32,6 +33,13 @@ struct AuthorizationRequestReader: Sendable {
       throw OAuthError(.invalidRequest, "redirect_uri is missing or not registered")
     }
     return (client, uri, parameters["state"])
+  }
+
+  /// Where a careless server sends people.
+  private func brokenDestination(_ parameters: FormParameters) -> (client: Client, redirectURI: String, state: String?)? {
+    guard defects.has(.redirectUnchecked), let uri = parameters["redirect_uri"] else { return nil }
+    let client = parameters["client_id"].flatMap { server.clients[$0] } ?? server.clients.all.first { !$0.redirectURIs.isEmpty }
+    return client.map { ($0, uri, parameters["state"]) }
   }
 
   private func only(_ uris: [String]) -> String? { uris.count == 1 ? uris[0] : nil }
@@ -43,10 +51,13 @@ struct AuthorizationRequestReader: Sendable {
 
   func request(_ parameters: FormParameters) throws -> AuthorizationRequest {
     let (client, uri, state) = try destination(parameters)
-    guard let type = parameters["response_type"] else {
+    if defects.has(.unknownAuthorizationParameterRefused), parameters.names.contains(where: { $0.hasPrefix("x_") }) {
+      throw AuthorizationRefusal(code: "invalid_request", description: "an unknown parameter")
+    }
+    guard let type = parameters["response_type"] ?? (defects.has(.responseTypeUnchecked) ? "code" : nil) else {
       throw AuthorizationRefusal(code: "invalid_request", description: "response_type is missing")
     }
-    guard type == "code" else { throw AuthorizationRefusal(code: "unsupported_response_type", description: "only code is supported") }
+    guard type == "code" || defects.has(.responseTypeUnchecked) else { throw AuthorizationRefusal(code: "unsupported_response_type", description: "only code is supported") }
     let policy = TargetPolicy(server: server)
     do {
       let targets = try policy.targets(parameters.all("resource"), for: client)

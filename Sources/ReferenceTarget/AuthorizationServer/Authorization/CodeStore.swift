@@ -17,7 +17,7 @@ final class CodeStore: Sendable {
   static let lifetime = 60
 
   func issue(_ request: AuthorizationRequest, _ user: User, _ environment: Environment) -> String {
-    let code = Random.identifier(bits: 256)
+    let code = environment.defects.has(.codeShort) ? String(Random.identifier().prefix(8)) : Random.identifier(bits: 256)
     let grant = GrantRecord(
       id: Random.identifier(), clientID: request.client.id,
       subject: environment.defects.has(.userSubjectIsClient) ? request.client.id : user.subject, scope: request.scope,

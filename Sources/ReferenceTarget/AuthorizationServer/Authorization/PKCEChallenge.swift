@@ -4,13 +4,19 @@ struct PKCEChallenge: Sendable {
 
   let method: Method
   let value: String
+  /// The defect of a challenge that was never sent and that any verifier fits.
+  private var isStripped = false
 
   init(_ parameters: FormParameters, _ defects: Defects) throws(AuthorizationRefusal) {
     guard let value = parameters["code_challenge"] else {
+      if defects.has(.pkceStripped) {
+        (method, self.value, isStripped) = (.s256, "", true)
+        return
+      }
       throw AuthorizationRefusal(code: "invalid_request", description: "code_challenge is missing")
     }
     // Without a method, plain is meant (section 4.3).
-    guard let method = Method(rawValue: parameters["code_challenge_method"] ?? "plain"), method == .s256 || defects.has(.pkcePlain) else {
+    guard let method = Method(rawValue: defects.has(.pkceMethodIgnored) ? "S256" : parameters["code_challenge_method"] ?? "plain"), method == .s256 || defects.has(.pkcePlain) else {
       throw AuthorizationRefusal(code: "invalid_request", description: "code_challenge_method must be S256")
     }
     guard Self.isWellFormed(value), method == .plain || Base64URL.decode(value)?.count == 32 else {
@@ -22,6 +28,7 @@ struct PKCEChallenge: Sendable {
 
   /// Section 4.6.
   func accepts(_ verifier: String) -> Bool {
+    if isStripped { return true }
     guard Self.isWellFormed(verifier) else { return false }
     switch method {
     case .s256: return equalInConstantTime(Digest.thumbprint(verifier), value)

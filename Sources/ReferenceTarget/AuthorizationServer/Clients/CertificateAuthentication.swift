@@ -8,6 +8,7 @@ struct CertificateAuthentication: Sendable {
   private var defects: Defects { server.environment.defects }
 
   func authenticate(_ client: Client, _ request: Incoming) throws(OAuthError) -> AuthenticatedClient {
+    if defects.has(.certificateOptional), request.certificate == nil { return AuthenticatedClient(client: client) }
     guard let presented = presentedCertificate(request), let facts = CertificateFacts(der: presented) else {
       throw server.invalidClient("no client certificate")
     }
@@ -25,8 +26,8 @@ struct CertificateAuthentication: Sendable {
     guard facts.isCurrent(at: server.environment.clock.date) || defects.has(.certificateExpiryIgnored) else {
       throw server.invalidClient("the certificate is not valid now")
     }
-    guard !facts.isAuthority, facts.mayAuthenticateClients else { throw server.invalidClient("not a client's certificate") }
-    guard facts.uriNames == [uri] else { throw server.invalidClient("the certificate names somebody else") }
+    guard !facts.isAuthority || defects.has(.certificateAuthorityAccepted), facts.mayAuthenticateClients else { throw server.invalidClient("not a client's certificate") }
+    guard facts.uriNames == [uri] || defects.has(.certificateNameUnchecked) else { throw server.invalidClient("the certificate names somebody else") }
   }
 
   /// The certificate of the connection; header fields that proxies use mean nothing here.

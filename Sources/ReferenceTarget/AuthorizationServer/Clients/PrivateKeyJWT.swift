@@ -10,11 +10,17 @@ struct PrivateKeyJWT: Sendable {
   private var environment: Environment { server.environment }
   private var defects: Defects { environment.defects }
 
-  func authenticate(_ form: FormParameters) throws(OAuthError) -> AuthenticatedClient {
+  func authenticate(_ form: FormParameters, _ request: Incoming) throws(OAuthError) -> AuthenticatedClient {
     guard form["client_assertion_type"] == Self.assertionType else { throw server.invalidClient("client_assertion_type") }
     guard let compact = form["client_assertion"] else { throw server.invalidClient("client_assertion is missing") }
     let assertion: CompactJWT
-    do { assertion = try CompactJWT(compact) } catch { throw server.invalidClient("the assertion is not a JWT") }
+    do {
+      assertion = try CompactJWT(BrokenAssertionReading.compact(compact, defects), keepFirst: defects.has(.firstMemberWins))
+    } catch {
+      throw server.invalidClient("the assertion is not a JWT")
+    }
+    if let client = BrokenAssertionReading.clientOfAnyKind(assertion, server) { return AuthenticatedClient(client: client) }
+    if BrokenAssertionReading.refusesLawful(assertion, form, defects) { throw server.invalidClient("the assertion is unusual") }
     if assertion.header["typ"] != nil, !assertion.hasType("jwt"), !assertion.hasType("client-authentication+jwt") {
       throw server.invalidClient("the assertion is a JWT of another type")
     }
@@ -25,26 +31,26 @@ struct PrivateKeyJWT: Sendable {
     }
     try verifySignature(assertion, keys)
     try verifyParties(claims, client, form)
-    try verifyAudience(claims)
+    try verifyAudience(claims, request)
     try verifyTimes(claims)
     try verifyFirstUse(claims, client)
     return AuthenticatedClient(client: client)
   }
 
   private func verifySignature(_ assertion: CompactJWT, _ registered: [PublicKey]) throws(OAuthError) {
-    if defects.has(.assertionSignatureUnchecked) { return }
+    if defects.has(.assertionSignatureUnchecked) || BrokenAssertionReading.accepts(assertion, registered, defects) { return }
     var keys = registered
     if defects.has(.assertionKeysPooled) {
       keys = server.clients.all.flatMap { client in if case .privateKeyJWT(let keys) = client.method { keys } else { [PublicKey]() } }
     }
-    if defects.has(.assertionKeyFromHeader), let jwk = assertion.header["jwk"]?.object, let key = try? PublicKey(publicMembersOf: jwk) {
-      keys = [key]
-    }
+    let embedded = defects.has(.assertionKeyFromHeader) ? BrokenAssertionReading.embeddedKey(assertion) : nil
+    let fromHeader = embedded != nil
+    if let embedded { keys = [embedded] }
     do {
-      if defects.has(.assertionKeyFromHeader), keys.count == 1, keys[0].kid == nil {
-        try assertion.verify(under: keys[0])
+      if fromHeader, let key = keys.first {
+        try assertion.verify(under: key)
       } else {
-        try assertion.verify(under: keys)
+        try assertion.verify(under: keys, ignoringCritical: defects.has(.criticalIgnored))
       }
     } catch {
       throw server.invalidClient("the assertion does not verify")
@@ -59,10 +65,12 @@ struct PrivateKeyJWT: Sendable {
     }
   }
 
-  private func verifyAudience(_ claims: Claims) throws(OAuthError) {
+  private func verifyAudience(_ claims: Claims, _ request: Incoming) throws(OAuthError) {
     if defects.has(.assertionAudienceIgnored) { return }
     var accepted: Set<String> = [server.issuer]
-    if environment.presets.has(.assertionAudienceTokenEndpoint) { accepted.insert(server.tokenEndpoint) }
+    // RFC 7523 section 3 and RFC 9126 section 2, as they were before the revision.
+    if environment.presets.has(.assertionAudienceTokenEndpoint) { accepted.formUnion([server.tokenEndpoint, server.issuer + "/par"]) }
+    accepted.formUnion(BrokenAssertionReading.audiences(claims, request, server))
     if defects.has(.assertionAudienceContains), claims.audiences?.contains(server.issuer) == true { return }
     if defects.has(.assertionAudiencePrefix), claims.text("aud")?.hasPrefix(server.issuer) == true { return }
     // A list of one is one audience in RFC 7519; a list of two is not a sole value.

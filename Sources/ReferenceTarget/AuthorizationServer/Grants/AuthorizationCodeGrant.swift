@@ -9,7 +9,7 @@ struct AuthorizationCodeGrant: Grant {
     let code = try request.form.required("code")
     try checkBelongs(code, request)
     let record = try redeem(code)
-    guard record.expiry > environment.now else { throw OAuthError(.invalidGrant, "the code has expired") }
+    guard record.expiry > environment.now || defects.has(.codeNeverExpires) else { throw OAuthError(.invalidGrant, "the code has expired") }
     try checkVerifier(record, request.form)
     if let bound = record.proofThumbprint, request.proofKey?.thumbprint != bound {
       throw OAuthError(request.proofKey == nil ? .invalidGrant : .invalidDPoPProof, "the code is bound to a key")
@@ -30,7 +30,7 @@ struct AuthorizationCodeGrant: Grant {
     guard record.grant.clientID == request.client.id || defects.has(.codeNotBoundToClient) else {
       throw OAuthError(.invalidGrant, "the code was issued to another client")
     }
-    guard request.form["redirect_uri"] == record.redirectURI else {
+    guard request.form["redirect_uri"] == record.redirectURI || defects.has(.redirectNotCompared) else {
       throw OAuthError(.invalidGrant, "redirect_uri is not that of the request")
     }
   }
@@ -41,7 +41,7 @@ struct AuthorizationCodeGrant: Grant {
     case .first(let record): return record
     case .again(let record):
       if defects.has(.codeReusable) { return record }
-      server.store.revokeGrant(record.grant.id)
+      if !defects.has(.codeReuseRevokesNothing) { server.store.revokeGrant(record.grant.id) }
       throw OAuthError(.invalidGrant, "the code was used before")
     case .unknown: throw OAuthError(.invalidGrant, "the code is unknown")
     }

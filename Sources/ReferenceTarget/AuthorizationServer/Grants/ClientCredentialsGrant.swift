@@ -4,12 +4,12 @@ struct ClientCredentialsGrant: Grant {
 
   func issue(_ request: TokenRequest) throws(OAuthError) -> Issuance {
     let defects = server.environment.defects
-    guard !request.client.isPublic else { throw OAuthError(.unauthorizedClient, "a public client has no credentials") }
+    guard !request.client.isPublic || defects.has(.publicClientCredentials) else { throw OAuthError(.unauthorizedClient, "a public client has no credentials") }
     let policy = TargetPolicy(server: server)
     let targets = try policy.targets(request.form.all("resource"), for: request.client)
     let scope = try policy.scope(request.form["scope"], client: request.client, targets: targets)
     var issuance = Issuance(
-      client: request.client, subject: request.client.id, audience: targets.map(\.identifier), scope: scope,
+      client: request.client, subject: defects.has(.clientSubjectConstant) ? "service-account" : request.client.id, audience: targets.map(\.identifier), scope: scope,
       confirmation: request.confirmation(defects))
     if defects.has(.refreshForClientCredentials) { issuance.refreshToken = Random.identifier() }
     return issuance

@@ -11,6 +11,7 @@ struct JWTBearerGrant: Grant {
 
   func issue(_ request: TokenRequest) throws(OAuthError) -> Issuance {
     let assertion = try parsed(try request.form.required("assertion"))
+    if let issuance = brokenIssue(assertion, request) { return issuance }
     let issuer = try trustedIssuer(of: assertion)
     let claims = Claims(assertion.claims)
     try verifyAudience(claims)
@@ -26,6 +27,16 @@ struct JWTBearerGrant: Grant {
     issuance.actor = claims["act"]?.object
     if defects.has(.grantRefreshToken) { issuance.refreshToken = Random.identifier() }
     return issuance
+  }
+
+  /// A client assertion taken for a grant.
+  private func brokenIssue(_ assertion: CompactJWT, _ request: TokenRequest) -> Issuance? {
+    guard defects.has(.grantTakesClientAssertions), case .privateKeyJWT(let keys) = request.client.method,
+      (try? assertion.verify(under: keys)) != nil
+    else { return nil }
+    return Issuance(
+      client: request.client, subject: request.client.id, audience: request.client.resources, scope: request.client.scopes.sorted(),
+      confirmation: nil)
   }
 
   private func refusal(_ description: String) -> OAuthError { OAuthError(.invalidGrant, "the assertion is not acceptable: \(description)") }
@@ -48,7 +59,9 @@ struct JWTBearerGrant: Grant {
       guard (try? assertion.verify(under: keys)) != nil else { throw refusal("signature") }
       return first
     }
-    guard let issuer = trusted.first(where: { $0.issuer == name }) else { throw refusal("issuer") }
+    let plain = defects.has(.grantIssuerNormalised) && name?.hasSuffix("/") == true ? name.map { String($0.dropLast()) } : name
+    guard let issuer = trusted.first(where: { $0.issuer == plain }) else { throw refusal("issuer") }
+    if defects.has(.grantSignatureUnchecked) { return issuer }
     do { try assertion.verify(under: issuer.keys) } catch { throw refusal("signature") }
     return issuer
   }
@@ -80,6 +93,7 @@ struct JWTBearerGrant: Grant {
   }
 
   private func localSubject(_ claims: Claims, _ issuer: TrustedIssuer) throws(OAuthError) -> String {
+    if defects.has(.grantSubjectUnchecked), claims.text("sub") ?? "" == "" { return "anonymous" }
     guard let foreign = claims.text("sub"), let subject = issuer.subjects[foreign] else { throw refusal("unknown subject") }
     return subject
   }

@@ -25,17 +25,31 @@ struct RefreshTokenGrant: Grant {
 
   func issue(_ request: TokenRequest) throws(OAuthError) -> Issuance {
     let token = try request.form.required("refresh_token")
+    if let issuance = brokenIssue(token, request) { return issuance }
     let record = try current(token, request)
     let scope = try narrowedScope(record.grant, request)
     let names = request.form.all("resource")
-    guard names.allSatisfy(record.grant.audience.contains) else { throw OAuthError(.invalidTarget, "a resource that was not granted") }
+    let possible = defects.has(.refreshAnyResource) ? record.grant.audience + request.client.resources : record.grant.audience
+    guard names.allSatisfy(possible.contains) else { throw OAuthError(.invalidTarget, "a resource that was not granted") }
     var issuance = Issuance(
       client: request.client, subject: record.grant.subject, audience: names.isEmpty ? record.grant.audience : names.uniqued, scope: scope,
       confirmation: request.confirmation(defects))
     issuance.grantID = record.grant.id
     issuance.authenticationTime = record.grant.authenticationTime
     issuance.refreshToken = try rotated(token, record, request)
+    if defects.has(.refreshSubjectClient) { issuance.subject = request.client.id }
+    if defects.has(.refreshGrantsAll) { issuance.scope = request.client.scopes.sorted() }
+    if defects.has(.refreshDefaultAudience) { issuance.audience = request.client.resources }
     return issuance
+  }
+
+  /// An access token taken for a refresh token.
+  private func brokenIssue(_ token: String, _ request: TokenRequest) -> Issuance? {
+    guard defects.has(.refreshTakesAccessTokens), let record = TokenReader(server: server).active(token) else { return nil }
+    let claims = Claims(record.claims)
+    return Issuance(
+      client: request.client, subject: claims.text("sub") ?? "", audience: claims.audiences ?? [],
+      scope: claims.text("scope")?.split(separator: " ").map(String.init) ?? [], confirmation: nil)
   }
 
   private func current(_ token: String, _ request: TokenRequest) throws(OAuthError) -> RefreshTokenRecord {
@@ -43,7 +57,7 @@ struct RefreshTokenGrant: Grant {
     guard record.grant.clientID == request.client.id || defects.has(.refreshNotBoundToClient) else {
       throw OAuthError(.invalidGrant, "the refresh token was issued to another client")
     }
-    if record.used { throw reused(record) }
+    if record.used, !defects.has(.refreshOldAccepted) { throw reused(record) }
     guard !record.revoked || defects.has(.refreshSoft), record.expiry > environment.now else {
       throw OAuthError(.invalidGrant, "the refresh token has ended")
     }
@@ -69,7 +83,8 @@ struct RefreshTokenGrant: Grant {
 
   private func rotated(_ token: String, _ record: RefreshTokenRecord, _ request: TokenRequest) throws(OAuthError) -> String? {
     if environment.presets.has(.noRefreshRotation), !request.client.isPublic { return nil }
-    guard server.store.useRefreshToken(token) else { throw reused(record) }
+    if defects.has(.refreshSameToken) { return token }
+    guard server.store.useRefreshToken(token) || defects.has(.refreshOldAccepted) else { throw reused(record) }
     return RefreshTokens(server: server).issue(record.grant, request)
   }
 }

@@ -11,7 +11,7 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, Revocation.self, Attestation.self,
-    Discovery.self,
+    Discovery.self, Authentication.self, TokenRequest.self, AccessToken.self, Consent.self, Renewal.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -48,6 +48,11 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.DPoP) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Workload) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Issuance) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Authentication) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.TokenRequest) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.AccessToken) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Consent) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Renewal) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Exchange) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Revocation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Attestation) -> Bool { names.contains(defect.rawValue) }

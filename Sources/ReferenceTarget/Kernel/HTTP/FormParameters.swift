@@ -29,7 +29,9 @@ struct FormParameters: Sendable {
     try self.init(parsing: request.body, tolerateDuplicates: tolerateDuplicates)
   }
 
-  init(queryOf request: Incoming) throws(OAuthError) { try self.init(parsing: Array((request.query ?? "").utf8)) }
+  init(queryOf request: Incoming, tolerateDuplicates: Bool = false) throws(OAuthError) {
+    try self.init(parsing: Array((request.query ?? "").utf8), tolerateDuplicates: tolerateDuplicates)
+  }
 
   /// The one value; nil if absent or empty.
   subscript(name: String) -> String? { values[name]?.last.flatMap { $0.isEmpty ? nil : $0 } }
@@ -50,6 +52,22 @@ struct FormParameters: Sendable {
   }
 
   var isEmpty: Bool { values.isEmpty }
+
+  var names: [String] { values.keys.sorted() }
+
+  /// The same parameters under other names; of two that fall together one is kept.
+  func renamed(_ name: (String) -> String) -> FormParameters {
+    var copy = self
+    copy.values = Dictionary(values.map { (name($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+    return copy
+  }
+
+  /// These parameters, with those of another form in their place where both have them.
+  func overridden(by other: FormParameters) -> FormParameters {
+    var copy = self
+    copy.values.merge(other.values) { _, new in new }
+    return copy
+  }
 
   private static func decode(_ bytes: some Collection<UInt8>) -> String? {
     var out: [UInt8] = []

@@ -18,15 +18,16 @@ struct CompactJWT: Sendable {
   static let limit = 16 * 1024
 
   /// Parses strictly (RFC 7515 section 5.2): three segments of canonical base64url, JSON objects without duplicate members.
-  init(_ compact: String) throws(JWSError) {
+  /// - Parameter keepFirst: the defect of keeping the first of duplicate members.
+  init(_ compact: String, keepFirst: Bool = false) throws(JWSError) {
     guard compact.utf8.count <= Self.limit else { throw .malformed("too long") }
     let parts = compact.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3 else { throw .malformed("not three segments") }
     guard let head = Base64URL.decode(parts[0]), let body = Base64URL.decode(parts[1]), let signature = Base64URL.decode(parts[2]) else {
       throw .malformed("not base64url")
     }
-    guard case .object(let header)? = try? JSONValue(parsing: head) else { throw .malformed("header") }
-    guard case .object(let claims)? = try? JSONValue(parsing: body) else { throw .malformed("claims") }
+    guard case .object(let header)? = try? JSONValue(parsing: head, keepFirst: keepFirst) else { throw .malformed("header") }
+    guard case .object(let claims)? = try? JSONValue(parsing: body, keepFirst: keepFirst) else { throw .malformed("claims") }
     self.header = header
     self.claims = claims
     self.signature = signature
@@ -35,8 +36,9 @@ struct CompactJWT: Sendable {
   }
 
   /// The algorithm, if it is one of `allowed`; `crit` and `b64` are refused, as nothing critical is understood here.
-  func algorithm(among allowed: [Algorithm]) throws(JWSError) -> Algorithm {
-    guard header["crit"] == nil, header["b64"] == nil else { throw .critical }
+  /// - Parameter ignoringCritical: the defect of not looking at `crit`.
+  func algorithm(among allowed: [Algorithm], ignoringCritical: Bool = false) throws(JWSError) -> Algorithm {
+    guard ignoringCritical || (header["crit"] == nil && header["b64"] == nil) else { throw .critical }
     guard let name = header["alg"]?.string else { throw .algorithm("absent") }
     guard let algorithm = Algorithm(rawValue: name), allowed.contains(algorithm) else { throw .algorithm(name) }
     return algorithm
@@ -50,8 +52,8 @@ struct CompactJWT: Sendable {
   }
 
   /// Verifies under a key set: with `kid` exactly that key, without it every key that fits the algorithm (RFC 7517 section 4.5).
-  func verify(under keys: [PublicKey], allowed: [Algorithm] = Algorithm.accepted) throws(JWSError) {
-    let algorithm = try algorithm(among: allowed)
+  func verify(under keys: [PublicKey], allowed: [Algorithm] = Algorithm.accepted, ignoringCritical: Bool = false) throws(JWSError) {
+    let algorithm = try algorithm(among: allowed, ignoringCritical: ignoringCritical)
     var candidates = keys
     if let member = header["kid"] {
       guard let kid = member.string else { throw .malformed("kid") }

@@ -6,10 +6,11 @@ enum JSONParseError: Error, Hashable {
 extension JSONValue {
   /// Parses RFC 8259 text strictly: UTF-8 without byte order mark, no duplicate members at any depth, no lone surrogates, nothing
   /// after the value, at most 24 levels and `limit` bytes.
-  init(parsing bytes: some Collection<UInt8>, limit: Int = 256 * 1024) throws(JSONParseError) {
+  /// - Parameter keepFirst: the defect of keeping the first of duplicate members instead of refusing them.
+  init(parsing bytes: some Collection<UInt8>, limit: Int = 256 * 1024, keepFirst: Bool = false) throws(JSONParseError) {
     guard bytes.count <= limit else { throw .tooLarge }
     guard String(validating: bytes, as: UTF8.self) != nil else { throw .notUTF8 }
-    var parser = JSONParser(bytes: Array(bytes))
+    var parser = JSONParser(bytes: Array(bytes), keepFirst: keepFirst)
     self = try parser.document()
   }
 
@@ -23,7 +24,12 @@ private struct JSONParser {
   private var position = 0
   private static let maximumDepth = 24
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  private let keepFirst: Bool
+
+  init(bytes: [UInt8], keepFirst: Bool) {
+    self.bytes = bytes
+    self.keepFirst = keepFirst
+  }
 
   mutating func document() throws(JSONParseError) -> JSONValue {
     let result = try value(depth: 0)
@@ -74,10 +80,12 @@ private struct JSONParser {
     while true {
       skipSpace()
       let name = try text()
-      guard seen.insert(name).inserted else { throw .duplicateMember(name) }
+      let isNew = seen.insert(name).inserted
+      guard isNew || keepFirst else { throw .duplicateMember(name) }
       skipSpace()
       try take(":")
-      result.append(new: name, try value(depth: depth + 1))
+      let member = try value(depth: depth + 1)
+      if isNew { result.append(new: name, member) }
       skipSpace()
       if current == UInt8(ascii: ",") { position += 1; continue }
       try take("}")

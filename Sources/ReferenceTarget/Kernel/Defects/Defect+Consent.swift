@@ -1,0 +1,62 @@
+extension Defect {
+  /// The authorization endpoint, codes and pushed requests.
+  public enum Consent: String, DefectCatalogue {
+    case pkceUnpublished = "pkce-not-published"
+    case issuerFlagMissing = "iss-parameter-not-published"
+    case stateDropped = "state-dropped"
+    case stateDroppedInErrors = "state-dropped-in-errors"
+    case stateMangled = "state-decoded-twice"
+    case issuerMissingInErrors = "iss-parameter-missing-in-errors"
+    case codeShort = "code-short"
+    case redirect307 = "redirect-with-307"
+    case denialIgnored = "denial-ignored"
+    case pkceStripped = "pkce-downgrade"
+    case pkceMethodIgnored = "pkce-method-ignored"
+    case codeReuseRevokesNothing = "code-reuse-revokes-nothing"
+    case redirectNotCompared = "code-redirect-uri-not-compared"
+    case codeNeverExpires = "code-never-expires"
+    case pushedNeverExpires = "par-request-uri-never-expires"
+    case redirectUnchecked = "redirect-uri-unchecked"
+    case authorizationDuplicates = "authorization-duplicates-accepted"
+    case responseTypeUnchecked = "response-type-unchecked"
+    case unknownAuthorizationParameterRefused = "authorization-unknown-parameter-refused"
+    case corsAtAuthorization = "cors-at-authorization"
+    case pushedLifetimeText = "par-lifetime-as-text"
+    case pushedShort = "par-request-uri-short"
+    case pushedTakesReference = "par-takes-request-uri"
+    case pushedUnchecked = "par-checks-nothing"
+    case frontChannelOverrides = "par-front-channel-overrides"
+
+    public static let area = "issuance"
+
+    public var about: String {
+      switch self {
+      case .pkceUnpublished: "The metadata does not say that PKCE is supported."
+      case .issuerFlagMissing: "The metadata does not say that responses name the issuer."
+      case .stateDropped: "Authorization responses lack state."
+      case .stateDroppedInErrors: "Error responses of the authorization endpoint lack state."
+      case .stateMangled: "state is decoded twice."
+      case .issuerMissingInErrors: "Error responses of the authorization endpoint lack iss."
+      case .codeShort: "Authorization codes have eight characters."
+      case .redirect307: "The user agent is sent back with status 307."
+      case .denialIgnored: "A user who says no is taken to say yes."
+      case .pkceStripped: "A request without challenge is accepted, and then any verifier."
+      case .pkceMethodIgnored: "Any code_challenge_method is taken for S256."
+      case .codeReuseRevokesNothing: "The reuse of a code is refused, and what it gave lives on."
+      case .redirectNotCompared: "redirect_uri at the token endpoint is not compared."
+      case .codeNeverExpires: "Authorization codes do not expire."
+      case .pushedNeverExpires: "Pushed requests do not expire."
+      case .redirectUnchecked: "Any redirect URI is accepted."
+      case .authorizationDuplicates: "Of repeated parameters of an authorization request the last counts."
+      case .responseTypeUnchecked: "Any response_type, or none, is taken for code."
+      case .unknownAuthorizationParameterRefused: "An authorization request with an unknown parameter is refused."
+      case .corsAtAuthorization: "The authorization endpoint allows pages of any origin to read its answers."
+      case .pushedLifetimeText: "expires_in of a pushed request is a text."
+      case .pushedShort: "References of pushed requests have eight characters."
+      case .pushedTakesReference: "A request_uri may be pushed."
+      case .pushedUnchecked: "A pushed request is checked only when it is used."
+      case .frontChannelOverrides: "Parameters beside request_uri count."
+      }
+    }
+  }
+}
