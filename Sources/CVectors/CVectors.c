@@ -320,6 +320,87 @@ static const unsigned char file_requirements_wpt_yaml[] = {
 static const unsigned char file_roles_yaml[] = {
 #embed "../../vectors/roles.yaml"
 };
+static const unsigned char file_scenarios_issuance_authorization__code_code_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-code/code.yaml"
+};
+static const unsigned char file_scenarios_issuance_authorization__code_expiry_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-code/expiry.yaml"
+};
+static const unsigned char file_scenarios_issuance_authorization__code_grant_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-code/grant.yaml"
+};
+static const unsigned char file_scenarios_issuance_authorization__code_pkce_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-code/pkce.yaml"
+};
+static const unsigned char file_scenarios_issuance_authorization__code_pushed_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-code/pushed.yaml"
+};
+static const unsigned char file_scenarios_issuance_authorization__code_redirect_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-code/redirect.yaml"
+};
+static const unsigned char file_scenarios_issuance_authorization__code_request_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-code/request.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__assertion_audience_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-assertion/audience.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__assertion_claims_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-assertion/claims.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__assertion_replay_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-assertion/replay.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__assertion_signature_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-assertion/signature.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__certificate_authority_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-certificate/authority.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__certificate_forwarded_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-certificate/forwarded.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__certificate_self__signed_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-certificate/self-signed.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__credentials_authentication_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-credentials/authentication.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__credentials_grant_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-credentials/grant.yaml"
+};
+static const unsigned char file_scenarios_issuance_endpoint_error__codes_yaml[] = {
+#embed "../../vectors/scenarios/issuance/endpoint/error-codes.yaml"
+};
+static const unsigned char file_scenarios_issuance_endpoint_errors_yaml[] = {
+#embed "../../vectors/scenarios/issuance/endpoint/errors.yaml"
+};
+static const unsigned char file_scenarios_issuance_endpoint_request_yaml[] = {
+#embed "../../vectors/scenarios/issuance/endpoint/request.yaml"
+};
+static const unsigned char file_scenarios_issuance_endpoint_responses_yaml[] = {
+#embed "../../vectors/scenarios/issuance/endpoint/responses.yaml"
+};
+static const unsigned char file_scenarios_issuance_jwt__grant_assertion_yaml[] = {
+#embed "../../vectors/scenarios/issuance/jwt-grant/assertion.yaml"
+};
+static const unsigned char file_scenarios_issuance_refresh_rotation_yaml[] = {
+#embed "../../vectors/scenarios/issuance/refresh/rotation.yaml"
+};
+static const unsigned char file_scenarios_issuance_refresh_token_yaml[] = {
+#embed "../../vectors/scenarios/issuance/refresh/token.yaml"
+};
+static const unsigned char file_scenarios_issuance_spiffe_jwt_yaml[] = {
+#embed "../../vectors/scenarios/issuance/spiffe/jwt.yaml"
+};
+static const unsigned char file_scenarios_issuance_token_audience_yaml[] = {
+#embed "../../vectors/scenarios/issuance/token/audience.yaml"
+};
+static const unsigned char file_scenarios_issuance_token_introspection_yaml[] = {
+#embed "../../vectors/scenarios/issuance/token/introspection.yaml"
+};
+static const unsigned char file_scenarios_issuance_token_profile_yaml[] = {
+#embed "../../vectors/scenarios/issuance/token/profile.yaml"
+};
 static const unsigned char file_scenarios_possession_certificate_authorization__server_yaml[] = {
 #embed "../../vectors/scenarios/possession/certificate/authorization-server.yaml"
 };
@@ -545,6 +626,33 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/workload-identity-practices.yaml", file_requirements_workload__identity__practices_yaml, sizeof file_requirements_workload__identity__practices_yaml},
   {"requirements/wpt.yaml", file_requirements_wpt_yaml, sizeof file_requirements_wpt_yaml},
   {"roles.yaml", file_roles_yaml, sizeof file_roles_yaml},
+  {"scenarios/issuance/authorization-code/code.yaml", file_scenarios_issuance_authorization__code_code_yaml, sizeof file_scenarios_issuance_authorization__code_code_yaml},
+  {"scenarios/issuance/authorization-code/expiry.yaml", file_scenarios_issuance_authorization__code_expiry_yaml, sizeof file_scenarios_issuance_authorization__code_expiry_yaml},
+  {"scenarios/issuance/authorization-code/grant.yaml", file_scenarios_issuance_authorization__code_grant_yaml, sizeof file_scenarios_issuance_authorization__code_grant_yaml},
+  {"scenarios/issuance/authorization-code/pkce.yaml", file_scenarios_issuance_authorization__code_pkce_yaml, sizeof file_scenarios_issuance_authorization__code_pkce_yaml},
+  {"scenarios/issuance/authorization-code/pushed.yaml", file_scenarios_issuance_authorization__code_pushed_yaml, sizeof file_scenarios_issuance_authorization__code_pushed_yaml},
+  {"scenarios/issuance/authorization-code/redirect.yaml", file_scenarios_issuance_authorization__code_redirect_yaml, sizeof file_scenarios_issuance_authorization__code_redirect_yaml},
+  {"scenarios/issuance/authorization-code/request.yaml", file_scenarios_issuance_authorization__code_request_yaml, sizeof file_scenarios_issuance_authorization__code_request_yaml},
+  {"scenarios/issuance/client-assertion/audience.yaml", file_scenarios_issuance_client__assertion_audience_yaml, sizeof file_scenarios_issuance_client__assertion_audience_yaml},
+  {"scenarios/issuance/client-assertion/claims.yaml", file_scenarios_issuance_client__assertion_claims_yaml, sizeof file_scenarios_issuance_client__assertion_claims_yaml},
+  {"scenarios/issuance/client-assertion/replay.yaml", file_scenarios_issuance_client__assertion_replay_yaml, sizeof file_scenarios_issuance_client__assertion_replay_yaml},
+  {"scenarios/issuance/client-assertion/signature.yaml", file_scenarios_issuance_client__assertion_signature_yaml, sizeof file_scenarios_issuance_client__assertion_signature_yaml},
+  {"scenarios/issuance/client-certificate/authority.yaml", file_scenarios_issuance_client__certificate_authority_yaml, sizeof file_scenarios_issuance_client__certificate_authority_yaml},
+  {"scenarios/issuance/client-certificate/forwarded.yaml", file_scenarios_issuance_client__certificate_forwarded_yaml, sizeof file_scenarios_issuance_client__certificate_forwarded_yaml},
+  {"scenarios/issuance/client-certificate/self-signed.yaml", file_scenarios_issuance_client__certificate_self__signed_yaml, sizeof file_scenarios_issuance_client__certificate_self__signed_yaml},
+  {"scenarios/issuance/client-credentials/authentication.yaml", file_scenarios_issuance_client__credentials_authentication_yaml, sizeof file_scenarios_issuance_client__credentials_authentication_yaml},
+  {"scenarios/issuance/client-credentials/grant.yaml", file_scenarios_issuance_client__credentials_grant_yaml, sizeof file_scenarios_issuance_client__credentials_grant_yaml},
+  {"scenarios/issuance/endpoint/error-codes.yaml", file_scenarios_issuance_endpoint_error__codes_yaml, sizeof file_scenarios_issuance_endpoint_error__codes_yaml},
+  {"scenarios/issuance/endpoint/errors.yaml", file_scenarios_issuance_endpoint_errors_yaml, sizeof file_scenarios_issuance_endpoint_errors_yaml},
+  {"scenarios/issuance/endpoint/request.yaml", file_scenarios_issuance_endpoint_request_yaml, sizeof file_scenarios_issuance_endpoint_request_yaml},
+  {"scenarios/issuance/endpoint/responses.yaml", file_scenarios_issuance_endpoint_responses_yaml, sizeof file_scenarios_issuance_endpoint_responses_yaml},
+  {"scenarios/issuance/jwt-grant/assertion.yaml", file_scenarios_issuance_jwt__grant_assertion_yaml, sizeof file_scenarios_issuance_jwt__grant_assertion_yaml},
+  {"scenarios/issuance/refresh/rotation.yaml", file_scenarios_issuance_refresh_rotation_yaml, sizeof file_scenarios_issuance_refresh_rotation_yaml},
+  {"scenarios/issuance/refresh/token.yaml", file_scenarios_issuance_refresh_token_yaml, sizeof file_scenarios_issuance_refresh_token_yaml},
+  {"scenarios/issuance/spiffe/jwt.yaml", file_scenarios_issuance_spiffe_jwt_yaml, sizeof file_scenarios_issuance_spiffe_jwt_yaml},
+  {"scenarios/issuance/token/audience.yaml", file_scenarios_issuance_token_audience_yaml, sizeof file_scenarios_issuance_token_audience_yaml},
+  {"scenarios/issuance/token/introspection.yaml", file_scenarios_issuance_token_introspection_yaml, sizeof file_scenarios_issuance_token_introspection_yaml},
+  {"scenarios/issuance/token/profile.yaml", file_scenarios_issuance_token_profile_yaml, sizeof file_scenarios_issuance_token_profile_yaml},
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
   {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},
   {"scenarios/possession/certificate/client-authentication.yaml", file_scenarios_possession_certificate_client__authentication_yaml, sizeof file_scenarios_possession_certificate_client__authentication_yaml},

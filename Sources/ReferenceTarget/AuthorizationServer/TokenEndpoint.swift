@@ -36,7 +36,8 @@ struct TokenEndpoint: Sendable {
     do throws(OAuthError) {
       let form = try BrokenRequestReading.form(of: incoming, defects)
       if let issuance = BrokenRequestReading.passwordGrant(form, server) { return TokenMint(server: server).answer(issuance) }
-      let name = try BrokenRequestReading.grantType(form, defects) ?? form.required("grant_type")
+      let broken = BrokenRequestReading.grantType(form, defects)
+      let name = if let broken { broken } else { try form.required("grant_type") }
       guard let type = GrantType(rawValue: name), let grant = server.grant(type) else {
         throw OAuthError(.unsupportedGrantType, "this grant is not supported")
       }

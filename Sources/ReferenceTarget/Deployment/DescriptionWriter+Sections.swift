@@ -37,8 +37,8 @@ extension DescriptionWriter {
     return """
       suite:
         issuers:
-          i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob}}
-          i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob}}
+          i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob, agent: u-agent}}
+          i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob, agent: u-agent}}
         roots:
           r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
         client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}

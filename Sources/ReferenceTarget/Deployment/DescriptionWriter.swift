@@ -53,7 +53,9 @@ struct DescriptionWriter: Sendable {
   private var profiles: String {
     let proof = presets.has(.workloadProof01) ? "profile.wpt-01" : "profile.wpt-02"
     let signature = presets.has(.messageSignature06) ? "profile.hs-06" : "profile.hs-07"
-    return "profiles: [\(proof), \(signature)]"
+    // The preset is the audience rule of RFC 7523 before its revision.
+    let revised = presets.has(.assertionAudienceTokenEndpoint) ? "" : ", profile.rfc7523bis"
+    return "profiles: [\(proof), \(signature)\(revised)]"
   }
 
   private var declarations: String {

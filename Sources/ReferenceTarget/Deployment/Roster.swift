@@ -97,7 +97,7 @@ struct Roster: Sendable {
 
   static func suiteIssuer(_ name: String) -> String { "https://\(name).suite.example" }
   /// The suite's subject → the subject in the second domain.
-  static let suiteSubjects = ["u-alice": "abroad-user-alice", "u-bob": "abroad-user-bob"]
+  static let suiteSubjects = ["u-alice": "abroad-user-alice", "u-bob": "abroad-user-bob", "u-agent": Cast.Role.agent.clientID]
 
   /// What good evidence says of each workload.
   static let workloads: [ReferenceValues] = ["agent", "agent-2"].map { name in

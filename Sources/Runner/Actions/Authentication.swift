@@ -81,8 +81,12 @@ extension ActionPerformer {
     let type = client.authentication["typ"]?.string ?? "JWT"
     return try tokens.build(said, defaultKey: key) { key in
       var header: JSON = ["typ": .string(type), "alg": .string(key.algorithm.rawValue)]
-      // The kid belongs to the registered key, whoever signs.
-      header["kid"] = (try? self.context.key(reference).kid).flatMap { $0 }.map(JSON.string)
+      // The kid belongs to the registered key, whoever signs; a recipe that names another key speaks of that one.
+      header["kid"] = (said?["key"] == nil ? (try? self.context.key(reference).kid).flatMap { $0 } : key.kid).map(JSON.string)
+      if client.method == .spiffeJWT {
+        // A JWT-SVID as a workload API hands it out: no issuer, no identifier, the audience as a list.
+        return (header, ["sub": .string(client.id), "aud": [.string(audience)], "iat": .integer(now), "exp": .integer(now + 300)])
+      }
       let claims: JSON = [
         "iss": .string(client.id), "sub": .string(client.id), "aud": .string(audience), "jti": .string(Random.identifier()),
         "iat": .integer(now), "exp": .integer(now + 60),

@@ -102,15 +102,31 @@ extension ActionPerformer {
     return performed
   }
 
+  /// The parameters of an address, of its query and of its fragment.
+  private static func parameters(of url: String) -> [(String, String)] {
+    let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    let query = parts[0].split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
+    return FormCoding.decode(query) + (parts.count > 1 ? FormCoding.decode(parts[1]) : [])
+  }
+
+  private static func origin(_ url: String) -> String {
+    guard let scheme = url.range(of: "://") else { return "" }
+    return String(url[..<scheme.upperBound] + url[scheme.upperBound...].prefix { !"/?#".contains($0) })
+  }
+
   private func redirectFacts(_ draft: MessageDraft, _ exchange: Exchange, _ redirectURI: String?) -> JSON {
     let location = exchange.response?.headers.first { $0.name.lowercased() == "location" }?.value
-    let target = location.flatMap { location in redirectURI.flatMap { location.hasPrefix($0) ? location : nil } }
-    let answer = target.map { url in
-      FormCoding.decode(url.split(separator: "?", maxSplits: 1).dropFirst().first?.prefix { $0 != "#" } ?? "")
+    let asked = draft.query.last { $0.0 == "redirect_uri" }?.1
+    let answer = location.flatMap { location -> [(String, String)]? in
+      let answer = Self.parameters(of: location)
+      // Wherever the browser is sent: what counts is that an answer goes there, not that the address is the right one.
+      let isAnswer = answer.contains { ["code", "error", "access_token", "id_token"].contains($0.0) }
+      let isKnown = [redirectURI, asked].contains { $0.map { location.hasPrefix($0) } ?? false }
+      return isKnown || (isAnswer && Self.origin(location) != Self.origin(draft.url)) ? answer : nil
     }
     func value(_ name: String) -> String? { answer?.first { $0.0 == name }?.1 }
     var facts = facts(draft, exchange) { response in
-      if value("code") != nil { return "accepted" }
+      if value("code") != nil || value("access_token") != nil { return "accepted" }
       return value("error") != nil || response.status >= 400 ? "refused" : response.status < 300 ? "refused" : "broke"
     }
     guard let answer else {
@@ -120,7 +136,7 @@ extension ActionPerformer {
     if let code = value("code") { facts["code"] = vault.fact(code) }
     facts["state"] = value("state").map(JSON.string)
     facts["iss"] = value("iss").map(JSON.string)
-    facts["redirect"] = ["query": .object(answer.map { .init($0.0, $0.0 == "code" ? vault.fact($0.1) : .string(vault.redact($0.1))) })]
+    facts["redirect"] = ["query": .object(answer.map { .init($0.0, ["code", "access_token", "id_token"].contains($0.0) ? vault.fact($0.1) : .string(vault.redact($0.1))) })]
     return facts
   }
 

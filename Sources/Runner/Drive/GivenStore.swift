@@ -47,9 +47,14 @@ final class GivenStore {
   /// `{key, like, subject, uri-san, dns-san, not-before, not-after, ca, signed-by}`: self-signed unless `signed-by` names a client
   /// authority (`client-authority`) or a trust domain of the target description's `suite`.
   private func makeCertificate(_ entry: Given, context: RunContext) throws {
-    func text(_ name: String) -> String? { entry.recipe[name]?.text }
     let scope = JudgementScope(
       own: .null, steps: [:], given: facts, target: context.target.document, bounds: context.target.bounds, variant: [:], now: context.now)
+    func text(_ name: String) -> String? {
+      guard let value = entry.recipe[name] else { return nil }
+      if let text = value.text { return text }
+      if case .found(let data) = scope.resolve(value) { return data.string }
+      return nil
+    }
     func seconds(_ name: String, _ fallback: Int) throws -> Int {
       guard let value = entry.recipe[name] else { return fallback }
       guard case .found(let time) = scope.resolve(value), let integer = time.integer else {

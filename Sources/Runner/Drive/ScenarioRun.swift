@@ -151,6 +151,7 @@ final class ScenarioRun {
         answer.number = performances.count
         answer.step = step
         answer.part = part
+        answer.facts[Performance.stoppedAt] = .string(id)
         keep(answer)
         return false
       }

@@ -14,6 +14,8 @@ struct WatchJudge {
     let own = ScenarioJudge(planned: planned, performances: [], given: .object([]), context: context)
     let watched = performances.filter { entry in
       entry.action == watch.action && watch.outcome.map { $0 == entry.performance.outcome } ?? true && entry.performance.fault == nil
+        // Not one exchange of this action: the answer at which a chain stopped, or the sum of several copies.
+        && entry.performance.facts[Performance.stoppedAt] == nil && entry.performance.facts["answers"] == nil
     }
     let checks = watch.checks.compactMap { judgement -> CheckResult? in
       if let skip = planned.skip ?? context.names.unmet(judgement.needs) { return own.skipped(judgement, skip) }

@@ -19,6 +19,9 @@ public struct Performance: Sendable {
     case again(row: Int)
   }
 
+  /// The fact that names the step at whose refusal a chain ended, in the answer that is judged in place of the base's.
+  static let stoppedAt = "stopped-at"
+
   /// Counts the performances of a scenario, from 0.
   public var number: Int
   /// The planned scenario's id, variant included.

@@ -5,7 +5,7 @@ import Foundation
 enum BrokenAssertionReading {
   /// A flattened JSON serialization as compact text.
   static func compact(_ text: String, _ defects: Defects) -> String {
-    guard defects.has(.jsonSerialization), case .object(let object)? = try? JSONValue(parsing: text), let head = object["protected"]?.string,
+    guard defects.has(.assertionJSON), case .object(let object)? = try? JSONValue(parsing: text), let head = object["protected"]?.string,
       let payload = object["payload"]?.string, let signature = object["signature"]?.string
     else { return text }
     return head + "." + payload + "." + signature

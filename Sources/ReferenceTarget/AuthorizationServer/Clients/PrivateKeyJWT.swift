@@ -50,7 +50,7 @@ struct PrivateKeyJWT: Sendable {
       if fromHeader, let key = keys.first {
         try assertion.verify(under: key)
       } else {
-        try assertion.verify(under: keys, ignoringCritical: defects.has(.criticalIgnored))
+        try assertion.verify(under: keys, ignoringCritical: defects.has(.assertionCritical))
       }
     } catch {
       throw server.invalidClient("the assertion does not verify")
