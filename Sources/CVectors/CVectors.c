@@ -5,6 +5,9 @@
 static const unsigned char file_capabilities_yaml[] = {
 #embed "../../vectors/capabilities.yaml"
 };
+static const unsigned char file_defects_possession_yaml[] = {
+#embed "../../vectors/defects/possession.yaml"
+};
 static const unsigned char file_expectations_yaml[] = {
 #embed "../../vectors/expectations.yaml"
 };
@@ -521,6 +524,7 @@ static const unsigned char file_schema_target_schema_json[] = {
 
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
+  {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
   {"expectations.yaml", file_expectations_yaml, sizeof file_expectations_yaml},
   {"gaps/attestation.yaml", file_gaps_attestation_yaml, sizeof file_gaps_attestation_yaml},
   {"gaps/discovery.yaml", file_gaps_discovery_yaml, sizeof file_gaps_discovery_yaml},
