@@ -410,12 +410,6 @@ static const unsigned char file_scenarios_possession_certificate_authorization__
 static const unsigned char file_scenarios_possession_certificate_both__bindings_yaml[] = {
 #embed "../../vectors/scenarios/possession/certificate/both-bindings.yaml"
 };
-static const unsigned char file_scenarios_possession_certificate_client__authentication_yaml[] = {
-#embed "../../vectors/scenarios/possession/certificate/client-authentication.yaml"
-};
-static const unsigned char file_scenarios_possession_certificate_client__authority_yaml[] = {
-#embed "../../vectors/scenarios/possession/certificate/client-authority.yaml"
-};
 static const unsigned char file_scenarios_possession_certificate_resource__server_yaml[] = {
 #embed "../../vectors/scenarios/possession/certificate/resource-server.yaml"
 };
@@ -659,8 +653,6 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/token/profile.yaml", file_scenarios_issuance_token_profile_yaml, sizeof file_scenarios_issuance_token_profile_yaml},
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
   {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},
-  {"scenarios/possession/certificate/client-authentication.yaml", file_scenarios_possession_certificate_client__authentication_yaml, sizeof file_scenarios_possession_certificate_client__authentication_yaml},
-  {"scenarios/possession/certificate/client-authority.yaml", file_scenarios_possession_certificate_client__authority_yaml, sizeof file_scenarios_possession_certificate_client__authority_yaml},
   {"scenarios/possession/certificate/resource-server.yaml", file_scenarios_possession_certificate_resource__server_yaml, sizeof file_scenarios_possession_certificate_resource__server_yaml},
   {"scenarios/possession/dpop/authorization-server/code.yaml", file_scenarios_possession_dpop_authorization__server_code_yaml, sizeof file_scenarios_possession_dpop_authorization__server_code_yaml},
   {"scenarios/possession/dpop/authorization-server/grants.yaml", file_scenarios_possession_dpop_authorization__server_grants_yaml, sizeof file_scenarios_possession_dpop_authorization__server_grants_yaml},

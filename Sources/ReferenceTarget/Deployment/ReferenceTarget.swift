@@ -48,7 +48,10 @@ public final class ReferenceTarget: Sendable {
       return { await mounted.answer($0) }
     }
     let deployment = Locked<Deployment?>(nil)
-    let server = try await Server.start(port: options.port, identity: try cast.serverIdentity(now: clock.date)) { port in
+    var identity = try cast.serverIdentity(now: clock.date)
+    identity.allowsOldVersions = options.defects.has(.oldTLS)
+    identity.refusesNewVersions = options.defects.has(.noNewTLS)
+    let server = try await Server.start(port: options.port, identity: identity) { port in
       let environment = Environment(base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets)
       let made = Deployment(environment: environment, cast: cast, log: options.log)
       deployment.withLock { $0 = made }

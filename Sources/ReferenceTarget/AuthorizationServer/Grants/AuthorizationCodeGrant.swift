@@ -11,7 +11,7 @@ struct AuthorizationCodeGrant: Grant {
     let record = try redeem(code)
     guard record.expiry > environment.now || defects.has(.codeNeverExpires) else { throw OAuthError(.invalidGrant, "the code has expired") }
     try checkVerifier(record, request.form)
-    if let bound = record.proofThumbprint, request.proofKey?.thumbprint != bound {
+    if let bound = record.proofThumbprint, request.proofKey?.thumbprint != bound, !defects.has(.codeKeyIgnored) {
       throw OAuthError(request.proofKey == nil ? .invalidGrant : .invalidDPoPProof, "the code is bound to a key")
     }
     let audience = try narrowed(record.grant.audience, to: request.form.all("resource"))

@@ -44,6 +44,10 @@ extension Defect {
     case boundWithoutProof = "dpop-as-binds-to-earlier-key"
     case boundClientUnchecked = "dpop-as-bound-client-unchecked"
     case mtlsProxyFieldsBelieved = "mtls-proxy-fields-believed"
+    case pushedContradiction = "dpop-par-contradiction-ignored"
+    case codeKeyIgnored = "dpop-code-key-ignored"
+    case oldTLS = "tls-old-versions-offered"
+    case noNewTLS = "tls-1-3-missing"
     case introspectedBearer = "dpop-introspection-says-bearer"
 
     public static let area = "possession"
@@ -93,6 +97,10 @@ extension Defect {
       case .boundWithoutProof: "A token that is asked for without a proof is bound to the key of an earlier request."
       case .boundClientUnchecked: "A client that is registered for bound tokens only gets unbound ones."
       case .mtlsProxyFieldsBelieved: "A client certificate in a header field of some proxy is believed."
+      case .pushedContradiction: "A pushed request whose proof and dpop_jkt name different keys is taken."
+      case .codeKeyIgnored: "A code that was asked for with a key is redeemed with any, or with none."
+      case .oldTLS: "TLS 1.0 and 1.1 are negotiated."
+      case .noNewTLS: "TLS 1.3 is not offered."
       case .introspectedBearer: "Introspection calls a bound token a bearer token."
       }
     }

@@ -23,6 +23,10 @@ final class Server: Sendable {
   struct Identity: Sendable {
     var certificates: [String]
     var key: String
+    /// TLS 1.0 and 1.1, which only a defect offers.
+    var allowsOldVersions = false
+    /// No TLS 1.3, a defect too.
+    var refusesNewVersions = false
   }
 
   /// Starts listening on the loopback interface.
@@ -68,7 +72,9 @@ final class Server: Sendable {
     }
     let key = try NIOSSLPrivateKey(bytes: Array(identity.key.utf8), format: .pem)
     var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
-    configuration.minimumTLSVersion = .tlsv12
+    configuration.minimumTLSVersion = identity.allowsOldVersions ? .tlsv1 : .tlsv12
+    if identity.allowsOldVersions { configuration.cipherSuites = "ALL" }
+    if identity.refusesNewVersions { configuration.maximumTLSVersion = .tlsv12 }
     configuration.certificateVerification = .optionalVerification
     configuration.trustRoots = .certificates([])
     configuration.shutdownTimeout = .milliseconds(100)
