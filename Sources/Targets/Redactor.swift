@@ -52,18 +52,23 @@ public struct Redactor: Sendable {
     return found
   }
 
+  /// The lines of private keys that hold something private. A key carries its public half too, which certificates show: an elliptic
+  /// curve key begins with what is private, an RSA key with its modulus, which fills about a quarter.
   private static func privateLines(_ pem: String) -> [String] {
-    var lines: [String] = []
+    var found: [String] = []
+    var body: [String] = []
     var isPrivate = false
     for line in pem.split(whereSeparator: \.isNewline) {
       if line.hasPrefix("-----BEGIN") {
         isPrivate = line.contains("PRIVATE KEY")
+        body = []
       } else if line.hasPrefix("-----END") {
-        isPrivate = false
+        if body.count > 8 { found += body.dropFirst(body.count * 3 / 10) } else { found += body.prefix(max(1, min(2, body.count - 1))) }
+        body = []
       } else if isPrivate, line.count >= 16 {
-        lines.append(String(line))
+        body.append(String(line))
       }
     }
-    return lines
+    return found
   }
 }

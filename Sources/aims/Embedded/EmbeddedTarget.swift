@@ -2,10 +2,7 @@ import Foundation
 import Reports
 
 /// The reference target as a child process: a true black box, ended with its parent, its folder removed.
-///
-/// `@unchecked Sendable`: `process` is started once before anybody else sees it; afterwards only its thread-safe members (state,
-/// signals) are used. Everything else is constant.
-final class EmbeddedTarget: @unchecked Sendable {
+final class EmbeddedTarget: Sendable {
   /// Where it listens.
   let url: String
   /// The target description that it wrote.
@@ -13,8 +10,7 @@ final class EmbeddedTarget: @unchecked Sendable {
   /// Keys, certificates and the description.
   let state: String
 
-  private let process: Process
-  private let input: Pipe
+  private let process: ChildProcess
   private let removesState: Bool
 
   struct Options: Sendable {
@@ -35,68 +31,59 @@ final class EmbeddedTarget: @unchecked Sendable {
     for defect in options.defects { arguments += ["--defect", defect] }
     for preset in options.presets { arguments += ["--preset", preset] }
     if options.logs { arguments.append("--log") }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    let input = Pipe(), output = Pipe()
-    process.standardInput = input
-    process.standardOutput = output
     let log = state + ".log"
-    _ = FileManager.default.createFile(atPath: log, contents: nil, attributes: [.posixPermissions: 0o600])
-    let errors = options.logs ? FileHandle.standardError : FileHandle(forWritingAtPath: log)
-    process.standardError = errors ?? FileHandle.nullDevice
-    defer { try? FileManager.default.removeItem(atPath: log) }
-    func fail(_ status: ExitStatus, _ reason: String) -> Failure {
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    let errors = options.logs ? STDERR_FILENO : open(log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    defer {
+      if !options.logs { close(errors) }
+      try? FileManager.default.removeItem(atPath: log)
+    }
+    func clean(_ status: ExitStatus, _ reason: String) -> Failure {
       if options.state == nil { try? FileManager.default.removeItem(atPath: state) }
       return Failure(status, "error: the embedded target \(reason)" + tail(of: log))
     }
-    do { try process.run() } catch { throw fail(.notJudged, "cannot be started: \(program)") }
-    let line = await FirstLine.read(from: output.fileHandleForReading, timeLimit: timeLimit)
+    let process: ChildProcess
+    do { process = try ChildProcess(program, arguments, errors: errors) } catch { throw clean(.notJudged, "cannot be started: \(program)") }
+    let line = await FirstLine.read(from: process.output, timeLimit: timeLimit)
     let words = (line ?? "").split(separator: " ", maxSplits: 2).map(String.init)
-    guard words.count == 3, words[0] == "ready" else {
-      if line == nil, process.isRunning { throw fail(.suiteError, "did not come up within \(Int(timeLimit)) s") }
-      process.waitUntilExit()
-      // Wrong arguments (an unknown defect) are the caller's mistake: ArgumentParser ends with 64.
-      let isUsage = process.terminationReason == .exit && process.terminationStatus == 64
-      throw fail(isUsage ? .usage : .suiteError, isUsage ? "refused its arguments" : "ended before it listened")
+    if words.count == 3, words[0] == "ready" {
+      return EmbeddedTarget(url: words[1], description: words[2], state: state, process: process, removesState: options.state == nil)
     }
-    return EmbeddedTarget(
-      url: words[1], description: words[2], state: state, process: process, input: input, removesState: options.state == nil)
+    let end = await process.wait(milliseconds: 500)
+    process.send(SIGKILL)
+    _ = await process.wait(milliseconds: 1000)
+    switch end {
+    case nil: throw clean(.suiteError, "did not come up within \(Int(timeLimit)) s")
+    // Wrong arguments (an unknown defect) are the caller's mistake: ArgumentParser ends with 64.
+    case .exit(64): throw clean(.usage, "refused its arguments")
+    case .exit, .signal: throw clean(.suiteError, "ended before it listened")
+    }
   }
 
-  private init(url: String, description: String, state: String, process: Process, input: Pipe, removesState: Bool) {
+  private init(url: String, description: String, state: String, process: ChildProcess, removesState: Bool) {
     self.url = url
     self.description = description
     self.state = state
     self.process = process
-    self.input = input
     self.removesState = removesState
   }
 
   /// Nil while it runs; otherwise how it ended.
   var end: String? {
-    if process.isRunning { return nil }
-    let status = process.terminationStatus
-    return process.terminationReason == .exit ? "ended with status \(status)" : "was ended by signal \(status)"
+    switch process.end {
+    case nil: nil
+    case .exit(let status): "ended with status \(status)"
+    case .signal(let number): "was ended by signal \(number)"
+    }
   }
 
   /// Ends it, politely at first, and removes its temporary folder. Does nothing the second time.
   func stop() async {
-    if process.isRunning {
-      process.terminate()
-      // Not a task's sleep: that ends at once in a task that was cancelled.
-      for _ in 0..<100 where process.isRunning { await pause(milliseconds: 20) }
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+    process.send(SIGTERM)
+    if await process.wait(milliseconds: 2000) == nil {
+      process.send(SIGKILL)
+      _ = await process.wait(milliseconds: 1000)
     }
-    try? input.fileHandleForWriting.close()
     if removesState { try? FileManager.default.removeItem(atPath: state) }
-  }
-
-  private func pause(milliseconds: Int) async {
-    await withCheckedContinuation { continuation in
-      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { continuation.resume() }
-    }
   }
 
   private static func temporaryFolder() throws -> String {
