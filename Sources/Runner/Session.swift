@@ -98,6 +98,7 @@ public struct Session: Sendable {
     events(.planned(scenarios: planned.count { $0.skip == nil }, skipped: planned.count { $0.skip != nil }))
     let driver = Driver(context: context, judging: judging, writer: writer, events: events)
     var scenarios = await driver.drive(planned)
+    await context.restoreClock()
     scenarios.sort { a, b in
       planned.firstIndex { $0.id == a.id } ?? 0 < planned.firstIndex { $0.id == b.id } ?? 0
     }

@@ -87,6 +87,8 @@ final class RunContext: @unchecked Sendable {
   var clockOffset: Int { guarded { offset } }
   func measured(offset: Int) { guarded { self.offset = offset } }
   func moved(by milliseconds: Int) { guarded { shift += milliseconds } }
+  /// By how much hooks have moved the target's clock.
+  var clockShift: Int { guarded { shift } }
 
   // MARK: What is known of the target
 
