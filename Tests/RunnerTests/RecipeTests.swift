@@ -153,3 +153,13 @@ import Testing
     }
   }
 }
+
+@Suite("Received values") struct ReceivedValueTests {
+  @Test("A received token is rewritten whole, and never shown") func rewritten() throws {
+    let vault = SecretVault()
+    let token = try JWTRecipe(header: ["alg": "ES256"], claims: ["sub": "a"], key: Key.generate(.es256)).compact()
+    let overlay = Overlay.node([("token", .layered([.set(vault.fact(token)), .rewrite(.word(.flipSignatureBit))]))])
+    let sent = try #require(try RecipeReader(overlay: overlay, vault: vault).text("token"))
+    #expect(sent != token && sent.split(separator: ".").prefix(2) == token.split(separator: ".").prefix(2))
+  }
+}

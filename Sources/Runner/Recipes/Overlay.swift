@@ -107,13 +107,15 @@ enum RecipeProblem: Error {
 
 extension Overlay {
   /// The values that a field ends up with: none if it was removed, two if it was duplicated.
-  func applied(to original: JSON?) throws -> [JSON] {
+  ///
+  /// - Parameter reveal: makes of a secret among the facts the text that it stands for, so that it can be rewritten.
+  func applied(to original: JSON?, revealing reveal: (JSON) throws -> JSON = { $0 }) throws -> [JSON] {
     switch self {
     case .set(let value): return [value]
     case .remove: return []
     case .rewrite(let rewrite):
       guard let original else { throw RecipeProblem.suite("there is nothing to rewrite (\(Describe.rewrite(rewrite)))") }
-      return [try rewrite.applied(to: original)]
+      return [try rewrite.applied(to: try reveal(original))]
     case .duplicate(let copy):
       guard let original else { throw RecipeProblem.suite("there is nothing to duplicate") }
       return [original, copy ?? original]
@@ -122,7 +124,7 @@ extension Overlay {
       for layer in layers {
         switch layer {
         case .duplicate(let copy): if let last = values.last { values.append(copy ?? last) }
-        case .node, .set, .remove, .rewrite, .layered: values = try layer.applied(to: values.first)
+        case .node, .set, .remove, .rewrite, .layered: values = try layer.applied(to: values.first, revealing: reveal)
         }
       }
       return values
@@ -160,7 +162,7 @@ extension Overlay {
     func same(_ a: String, _ b: String) -> Bool { ignoringCase ? a.lowercased() == b.lowercased() : a == b }
     for (name, overlay) in members {
       let present = fields.first { same($0.0, name) }
-      let values = try overlay.applied(to: present.map { .string($0.1) })
+      let values = try overlay.applied(to: present.map { .string($0.1) }) { .string(try text($0)) }
       let place = fields.firstIndex { same($0.0, name) } ?? fields.count
       fields.removeAll { same($0.0, name) }
       // A list of values is sent as that many fields of one name.

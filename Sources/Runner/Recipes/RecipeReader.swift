@@ -81,7 +81,7 @@ struct RecipeReader {
   /// A field as it is used, nil if it is absent or removed.
   func value(_ name: String, default original: JSON? = nil) throws -> JSON? {
     guard let said = overlay[name] else { return original }
-    return try said.applied(to: original).first
+    return try said.applied(to: original) { .string(try sendable($0)) }.first
   }
 
   func text(_ name: String, default original: String? = nil) throws -> String? {
