@@ -497,6 +497,9 @@ static const unsigned char file_scenarios_possession_workload_identity__token_ya
 static const unsigned char file_scenarios_possession_workload_proof__token_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/proof-token.yaml"
 };
+static const unsigned char file_scenarios_possession_workload_transaction_yaml[] = {
+#embed "../../vectors/scenarios/possession/workload/transaction.yaml"
+};
 static const unsigned char file_schema_capabilities_schema_json[] = {
 #embed "../../vectors/schema/capabilities.schema.json"
 };
@@ -682,6 +685,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/workload/exclusive.yaml", file_scenarios_possession_workload_exclusive_yaml, sizeof file_scenarios_possession_workload_exclusive_yaml},
   {"scenarios/possession/workload/identity-token.yaml", file_scenarios_possession_workload_identity__token_yaml, sizeof file_scenarios_possession_workload_identity__token_yaml},
   {"scenarios/possession/workload/proof-token.yaml", file_scenarios_possession_workload_proof__token_yaml, sizeof file_scenarios_possession_workload_proof__token_yaml},
+  {"scenarios/possession/workload/transaction.yaml", file_scenarios_possession_workload_transaction_yaml, sizeof file_scenarios_possession_workload_transaction_yaml},
   {"schema/capabilities.schema.json", file_schema_capabilities_schema_json, sizeof file_schema_capabilities_schema_json},
   {"schema/expectations.schema.json", file_schema_expectations_schema_json, sizeof file_schema_expectations_schema_json},
   {"schema/report.schema.json", file_schema_report_schema_json, sizeof file_schema_report_schema_json},

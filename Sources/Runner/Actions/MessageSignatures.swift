@@ -18,7 +18,8 @@ extension ActionPerformer {
     let components = try (said["components"]?.applied(to: .array(defaultComponents(draft).map(JSON.string))).first?.array ?? defaultComponents(draft).map(JSON.string))
       .compactMap(\.string)
     let parameters = try self.parameters(draft.url, said["params"], over: defaultParameters(draft.url))
-    let signed = try sign(draft, label, components, parameters, signer, algorithm)
+    let unsigned = draft
+    let signed = try sign(unsigned, label, components, parameters, signer, algorithm)
     var input = signed.input.value
     if let sent = said[path: ["sent", "params"]] {
       let changed = try self.parameters(draft.url, sent, over: parameters)
@@ -26,6 +27,12 @@ extension ActionPerformer {
     }
     draft.headers += [("Signature-Input", input), ("Signature", signed.field.value)]
     draft.artefacts.append(("signature", fact(input, signed.field.value, components, parameters)))
+    // A second signature of the same message, made anew under a label of its own.
+    guard said.layers.contains(where: { if case .duplicate = $0 { true } else { false } }) else { return }
+    var again = parameters
+    again["nonce"] = .string(Random.identifier())
+    let second = try sign(unsigned, label + "-2", components, again, signer, algorithm)
+    draft.headers += [("Signature-Input", second.input.value), ("Signature", second.field.value)]
   }
 
   private var isEarlier: Bool { declares("profile.hs-06") }

@@ -8,13 +8,36 @@ extension ActionPerformer {
   /// A workload identity token and its proof token, as far as the recipe speaks of them (draft-ietf-wimse-workload-creds,
   /// draft-ietf-wimse-wpt). Where they stand in the message is the profile's business.
   func addWorkloadCredentials(_ draft: inout MessageDraft, _ overlay: Overlay, accessToken: String?) throws {
+    let transactions = try transactionTokens(overlay["txn-token"])
+    for token in transactions {
+      draft.headers.append(("Txn-Token", token.compact))
+      draft.artefacts.append(("txn-token", token.fact(vault)))
+    }
     guard overlay["wit"] != nil || overlay["wpt"] != nil else { return }
     let tokens = try identityTokens(overlay["wit"])
     for token in tokens {
       draft.headers.append(("Workload-Identity-Token", token.compact))
       draft.artefacts.append(("wit", token.fact(vault)))
     }
-    try addWorkloadProofs(&draft, overlay["wpt"], identityToken: tokens.first?.compact ?? "", accessToken: accessToken)
+    try addWorkloadProofs(
+      &draft, overlay["wpt"], identityToken: tokens.first?.compact ?? "", accessToken: accessToken, transactionToken: transactions.first?.compact)
+  }
+
+  /// Transaction tokens that the suite issues in the part of a token service (draft-ietf-oauth-transaction-tokens).
+  private func transactionTokens(_ said: Overlay?) throws -> [TokenArtefact] {
+    guard let said else { return [] }
+    let role = try reader(said).text("issuer", default: "i1") ?? "i1"
+    guard let issuer = context.target.suite["issuers"]?[role], let reference = SecretReference(issuer["key"] ?? .null) else {
+      throw RecipeProblem.missing("fixture missing: suite issuer \(role)")
+    }
+    let now = seconds
+    return try tokens.build(said.without(["issuer"]), defaultKey: context.key(reference)) { key in
+      let claims = JSON.object(of: [
+        "iss": issuer["issuer"], "iat": .integer(now), "exp": .integer(now + 60), "txn": .string(Random.identifier()), "sub": "user",
+        "scope": "read",
+      ])
+      return (JWTDefaults.header(key, type: "txntoken+jwt"), claims)
+    }
   }
 
   /// `trust-domain` names the suite's domain whose key signs, `workload` the workload, `key` the key that is confirmed.
@@ -47,7 +70,9 @@ extension ActionPerformer {
     }
   }
 
-  private func addWorkloadProofs(_ draft: inout MessageDraft, _ said: Overlay?, identityToken: String, accessToken: String?) throws {
+  private func addWorkloadProofs(
+    _ draft: inout MessageDraft, _ said: Overlay?, identityToken: String, accessToken: String?, transactionToken: String?
+  ) throws {
     guard let said else { return }
     let profile: WorkloadProofTokenProfile = declares("profile.wpt-01") ? .wpt01 : .wpt02
     let now = seconds
@@ -55,7 +80,7 @@ extension ActionPerformer {
     let scheme = try reader(said).text("scheme")
     let proofs = try tokens.build(said.without(["scheme"]), defaultKey: nil) { key in
       let recipe = JWTDefaults.workloadProof(
-        profile, key: key, url: url, identityToken: identityToken, accessToken: accessToken, issuedAt: now)
+        profile, key: key, url: url, identityToken: identityToken, accessToken: accessToken, transactionToken: transactionToken, issuedAt: now)
       return (recipe.header, recipe.claims)
     }
     for proof in proofs {

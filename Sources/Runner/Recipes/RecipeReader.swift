@@ -39,7 +39,7 @@ struct RecipeResolver {
   private static func isRecipe(_ path: [String]) -> Bool {
     let artefacts: Set = [
       "dpop", "assertion", "grant-assertion", "evidence", "attestation", "attestation-proof", "wit", "wpt", "signature", "set", "certificate",
-      "subject-assertion", "actor-assertion", "request-object", "software-statement",
+      "subject-assertion", "actor-assertion", "request-object", "software-statement", "txn-token",
     ]
     let groups: Set = ["header", "claims", "sign", "sent", "params", "headers", "form", "query", "tls", "metadata"]
     guard let last = path.last else { return true }

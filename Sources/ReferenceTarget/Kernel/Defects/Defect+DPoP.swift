@@ -48,6 +48,7 @@ extension Defect {
     case codeKeyIgnored = "dpop-code-key-ignored"
     case oldTLS = "tls-old-versions-offered"
     case noNewTLS = "tls-1-3-missing"
+    case replayCacheShort = "dpop-replay-cache-too-short"
     case introspectedBearer = "dpop-introspection-says-bearer"
 
     public static let area = "possession"
@@ -101,6 +102,7 @@ extension Defect {
       case .codeKeyIgnored: "A code that was asked for with a key is redeemed with any, or with none."
       case .oldTLS: "TLS 1.0 and 1.1 are negotiated."
       case .noNewTLS: "TLS 1.3 is not offered."
+      case .replayCacheShort: "The replay cache forgets a proof before it has become too old."
       case .introspectedBearer: "Introspection calls a bound token a bearer token."
       }
     }

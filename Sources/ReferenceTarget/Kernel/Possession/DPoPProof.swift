@@ -144,7 +144,7 @@ struct DPoPValidator: Sendable {
       throw .invalid("jti")
     }
     if defects.has(.dpopNoReplayCache) || environment.presets.has(.noReplayCache) { return }
-    let expiry = now + Self.maximumAge + Claims.skew + 1
+    let expiry = now + (defects.has(.replayCacheShort) ? 15 : Self.maximumAge + Claims.skew + 1)
     let name = Digest.thumbprint(key.thumbprint + "\u{0}" + jti)
     guard replays.firstUse(of: name, until: expiry, now: now) else { throw .invalid("jti was used before") }
   }

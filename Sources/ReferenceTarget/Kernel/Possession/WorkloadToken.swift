@@ -36,7 +36,7 @@ struct WorkloadTokenValidator: Sendable {
   func validate(_ request: Incoming) throws(WorkloadRefusal) -> WorkloadToken {
     let fields = request.values("workload-identity-token")
     guard let field = fields.first else { throw WorkloadRefusal(.missing, "no identity token") }
-    guard fields.count == 1 else { throw WorkloadRefusal(.identityToken, "more than one identity token") }
+    guard fields.count == 1 || defects.has(.witFirstTaken) else { throw WorkloadRefusal(.identityToken, "more than one identity token") }
     guard let token = try? CompactJWT(field) else { throw WorkloadRefusal(.identityToken, "not a JWT") }
     guard token.hasType("wit+jwt") || defects.has(.witTypeIgnored) else { throw WorkloadRefusal(.identityToken, "typ") }
     let claims = Claims(token.claims)
