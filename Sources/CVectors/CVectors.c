@@ -476,6 +476,9 @@ static const unsigned char file_scenarios_possession_signature_coverage_yaml[] =
 static const unsigned char file_scenarios_possession_signature_parameters_yaml[] = {
 #embed "../../vectors/scenarios/possession/signature/parameters.yaml"
 };
+static const unsigned char file_scenarios_possession_signature_response_yaml[] = {
+#embed "../../vectors/scenarios/possession/signature/response.yaml"
+};
 static const unsigned char file_scenarios_possession_signature_tampering_yaml[] = {
 #embed "../../vectors/scenarios/possession/signature/tampering.yaml"
 };
@@ -678,6 +681,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/dpop/resource-server/token.yaml", file_scenarios_possession_dpop_resource__server_token_yaml, sizeof file_scenarios_possession_dpop_resource__server_token_yaml},
   {"scenarios/possession/signature/coverage.yaml", file_scenarios_possession_signature_coverage_yaml, sizeof file_scenarios_possession_signature_coverage_yaml},
   {"scenarios/possession/signature/parameters.yaml", file_scenarios_possession_signature_parameters_yaml, sizeof file_scenarios_possession_signature_parameters_yaml},
+  {"scenarios/possession/signature/response.yaml", file_scenarios_possession_signature_response_yaml, sizeof file_scenarios_possession_signature_response_yaml},
   {"scenarios/possession/signature/tampering.yaml", file_scenarios_possession_signature_tampering_yaml, sizeof file_scenarios_possession_signature_tampering_yaml},
   {"scenarios/possession/transport/versions.yaml", file_scenarios_possession_transport_versions_yaml, sizeof file_scenarios_possession_transport_versions_yaml},
   {"scenarios/possession/workload/audience.yaml", file_scenarios_possession_workload_audience_yaml, sizeof file_scenarios_possession_workload_audience_yaml},

@@ -106,8 +106,10 @@ struct Deployment: Sendable {
         ResourceServer(environment: environment, description: resource, server: server).mount(on: &endpoints)
       }
     }
-    WorkloadResource(environment: environment, path: Roster.peerPath, marker: Roster.peerMarker, anchors: cast.trustAnchors)
-      .mount(on: &endpoints)
+    WorkloadResource(
+      environment: environment, path: Roster.peerPath, marker: Roster.peerMarker, anchors: cast.trustAnchors, issuer: issuer.witKey,
+      trustDomain: Cast.trustDomain
+    ).mount(on: &endpoints)
     let mounted = endpoints
     let base = environment.base
     answerer = { request in

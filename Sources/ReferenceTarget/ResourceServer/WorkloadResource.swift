@@ -4,14 +4,16 @@ struct WorkloadResource: Sendable {
   /// `/rs/peer`
   let path: String
   let marker: String
+  let responses: ResponseSigner
   private let tokens: WorkloadTokenValidator
   private let proofs: WorkloadProofValidator
   private let signatures: MessageSignatureVerifier
 
-  init(environment: Environment, path: String, marker: String, anchors: TrustAnchors) {
+  init(environment: Environment, path: String, marker: String, anchors: TrustAnchors, issuer: PrivateKey, trustDomain: String) {
     self.environment = environment
     self.path = path
     self.marker = marker
+    responses = ResponseSigner(environment: environment, key: PrivateKey(), issuer: issuer, subject: "spiffe://\(trustDomain)/peer")
     tokens = WorkloadTokenValidator(environment: environment, anchors: anchors)
     proofs = WorkloadProofValidator(environment: environment, replays: ReplayCache())
     signatures = MessageSignatureVerifier(environment: environment, replays: ReplayCache())
@@ -24,6 +26,12 @@ struct WorkloadResource: Sendable {
   }
 
   private func answer(_ request: Incoming) -> Outgoing {
+    let answer = unsigned(request)
+    guard let nonce = ResponseSigner.demand(of: request) else { return answer }
+    return responses.sign(answer, to: request, nonce: nonce)
+  }
+
+  private func unsigned(_ request: Incoming) -> Outgoing {
     do throws(WorkloadRefusal) {
       if defects.has(.refusesEverything) { throw WorkloadRefusal(.identityToken, "refused") }
       return serve(try authenticate(request))

@@ -50,6 +50,9 @@ extension ActionPerformer {
       return response.status < 300 ? "accepted" : "refused"
     }
     if let isServed { facts["marker"] = .bool(isServed) }
+    if let response = exchange.response, let signature = ResponseSignatureFacts.facts(response, to: draft) {
+      facts["response-signature"] = SpecialFact.escape(signature)
+    }
     if let echo = resource?.echo, !echo.isEmpty, let answer = exchange.response.flatMap({ try? JSON.parse($0.body) }) {
       facts["echo"] = .object(
         echo.sorted { $0.key < $1.key }.compactMap { name, pointer in

@@ -170,7 +170,7 @@ extension Action {
     case .introspect: [Fact("jwt", .jwt), Fact("signature", .text)]
     case .revoke: []
     case .register: [Fact("client_id", .text), Fact("registration_access_token", .secret), Fact("registration_client_uri", .text)]
-    case .call: [Fact("marker", .flag), Fact("echo", .json)]
+    case .call: [Fact("marker", .flag), Fact("echo", .json), Fact("response-signature", .json)]
     case .handshake: [Fact("marker", .flag)]
     case .request: [Fact("marker", .flag), Fact("echo", .json)]
     case .attest:
