@@ -17,14 +17,24 @@ JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 CALLBACK = "https://client.example/callback"
 # Role → grants and scopes. The server has shared secrets only: that is what it offers.
 CLIENTS = {
-    "agent": (["client_credentials", "refresh_token", "authorization_code", EXCHANGE, JWT_BEARER], "read write"),
-    "agent-2": (["client_credentials", EXCHANGE], "one two three read"),
+    "agent": (["client_credentials", "refresh_token", "authorization_code", EXCHANGE, JWT_BEARER], "read write one two three"),
+    "agent-secret": (["client_credentials"], "read"),
+    "agent-public": (["authorization_code", "refresh_token"], "read"),
+    "agent-2": (["client_credentials", "refresh_token", "authorization_code", EXCHANGE], "one two three read"),
     "agent-3": (["client_credentials", EXCHANGE], "two three read"),
     "agent-limited": (["client_credentials"], "read"),
     "tool": (["client_credentials", EXCHANGE], "read"),
     "rs-a": (["client_credentials"], "read"),
     "rs-b": (["client_credentials"], "read"),
 }
+
+
+def method(role):
+    return "none" if role == "agent-public" else "client_secret_basic"
+
+
+def authentication(role):
+    return "{method: none}" if role == "agent-public" else f"{{method: client_secret_basic, secret: {{file: {role}.secret}}}}"
 
 
 def wait_until_up():
@@ -39,7 +49,7 @@ def wait_until_up():
 
 def register(role, grants, scope):
     body = {
-        "client_name": role, "grant_types": grants, "scope": scope, "token_endpoint_auth_method": "client_secret_basic",
+        "client_name": role, "grant_types": grants, "scope": scope, "token_endpoint_auth_method": method(role),
         "redirect_uris": [CALLBACK], "response_types": ["code"],
     }
     request = urllib.request.Request(
@@ -55,7 +65,7 @@ def register(role, grants, scope):
 wait_until_up()
 ids = {role: register(role, *rest) for role, rest in CLIENTS.items()}
 clients = "\n".join(
-    f'  {role}: {{server: home, id: "{ids[role]}", authentication: {{method: client_secret_basic, secret: {{file: {role}.secret}}}}, '
+    f'  {role}: {{server: home, id: "{ids[role]}", authentication: {authentication(role)}, '
     f'scopes: [{", ".join(scope.split())}], redirect-uri: "{CALLBACK}"}}'
     for role, (_, scope) in CLIENTS.items())
 template = pathlib.Path(__file__).with_name("target.yaml.in").read_text()

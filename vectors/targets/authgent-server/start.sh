@@ -37,7 +37,7 @@ export AUTHGENT_SECRET_KEY
 export AUTHGENT_TOKEN_RATE_LIMIT=100000 AUTHGENT_REGISTER_RATE_LIMIT=100000 AUTHGENT_TELEMETRY=0 DO_NOT_TRACK=1
 export AUTHGENT_TRUSTED_CHAINING_ISSUERS="[\"$url\"${peer:+,\"$peer\"}]"
 cd "$state"
-"$venv/bin/python" -m uvicorn authgent_server.app:create_app --factory --host 127.0.0.1 --port "$port" --no-access-log >"$state/server.log" 2>&1 &
+"$venv/bin/python" -m uvicorn authgent_server.app:create_app --factory --host 127.0.0.1 --port "$port" --no-access-log --timeout-keep-alive 75 >"$state/server.log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
 trap 'exit 0' TERM INT
