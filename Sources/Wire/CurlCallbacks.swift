@@ -22,6 +22,8 @@ let onHeaderLine: curl_write_callback = { bytes, size, count, pointer in
     transfer.response.isEnough = true
     return 0
   }
+  // A server that broke often closes without saying so; the next request must not run into that.
+  if transfer.response.isHeadComplete, transfer.response.status >= 500 { transfer.forbidReuse() }
   return total
 }
 

@@ -44,6 +44,15 @@ final class CurlTransfer: @unchecked Sendable {
 
   // MARK: Options
 
+  /// How long a connection may have been idle, in seconds, to be used again; below the time-outs that servers come with.
+  private static let longestIdle = 1
+
+  /// Gives the connection up after this transfer.
+  func forbidReuse() {
+    guard let easy else { return }
+    _ = wire_set_long(easy, CURLOPT_FORBID_REUSE, 1)
+  }
+
   /// Sets every option of a freshly reset handle.
   func configure(_ easy: UnsafeMutableRawPointer, fresh: Bool) throws(TransferFailure) {
     self.easy = easy
@@ -63,6 +72,8 @@ final class CurlTransfer: @unchecked Sendable {
     options.long(CURLOPT_CONNECTTIMEOUT_MS, max(1, request.limits.connect.wholeMilliseconds))
     options.long(CURLOPT_TIMEOUT_MS, max(1, request.limits.total.wholeMilliseconds))
     setVersion(options, fresh: fresh)
+    // Many servers close a connection that was idle for some seconds. One that closes as the next request leaves swallows it.
+    options.long(CURLOPT_MAXAGE_CONN, Self.longestIdle)
     if let path = request.unixSocket { options.text(CURLOPT_UNIX_SOCKET_PATH, path) }
     if let stand = request.resolve[address.origin] {
       options.list(CURLOPT_CONNECT_TO, keep(["\(address.origin):\(address.completed(stand))"]))

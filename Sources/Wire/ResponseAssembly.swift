@@ -12,7 +12,7 @@ struct ResponseAssembly {
   private(set) var bodyTruncated = false
   /// Whether the header of the final response has ended.
   private(set) var isHeadComplete = false
-  private var status = 0
+  private(set) var status = 0
   private var reason = ""
   private var version = ""
   private var headers: [HeaderField] = []
