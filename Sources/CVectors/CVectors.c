@@ -371,6 +371,9 @@ static const unsigned char file_scenarios_issuance_client__credentials_authentic
 static const unsigned char file_scenarios_issuance_client__credentials_grant_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-credentials/grant.yaml"
 };
+static const unsigned char file_scenarios_issuance_client__secret_authentication_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-secret/authentication.yaml"
+};
 static const unsigned char file_scenarios_issuance_endpoint_error__codes_yaml[] = {
 #embed "../../vectors/scenarios/issuance/endpoint/error-codes.yaml"
 };
@@ -646,6 +649,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/client-certificate/self-signed.yaml", file_scenarios_issuance_client__certificate_self__signed_yaml, sizeof file_scenarios_issuance_client__certificate_self__signed_yaml},
   {"scenarios/issuance/client-credentials/authentication.yaml", file_scenarios_issuance_client__credentials_authentication_yaml, sizeof file_scenarios_issuance_client__credentials_authentication_yaml},
   {"scenarios/issuance/client-credentials/grant.yaml", file_scenarios_issuance_client__credentials_grant_yaml, sizeof file_scenarios_issuance_client__credentials_grant_yaml},
+  {"scenarios/issuance/client-secret/authentication.yaml", file_scenarios_issuance_client__secret_authentication_yaml, sizeof file_scenarios_issuance_client__secret_authentication_yaml},
   {"scenarios/issuance/endpoint/error-codes.yaml", file_scenarios_issuance_endpoint_error__codes_yaml, sizeof file_scenarios_issuance_endpoint_error__codes_yaml},
   {"scenarios/issuance/endpoint/errors.yaml", file_scenarios_issuance_endpoint_errors_yaml, sizeof file_scenarios_issuance_endpoint_errors_yaml},
   {"scenarios/issuance/endpoint/request.yaml", file_scenarios_issuance_endpoint_request_yaml, sizeof file_scenarios_issuance_endpoint_request_yaml},

@@ -20,7 +20,7 @@ struct ScenarioJudge {
     if let skip = planned.skip {
       checks = scenario.judgements.compactMap { skipped($0, skip) }
     } else {
-      var ended: String?
+      var ended: Ending?
       for step in scenario.steps { checks += judge(step, storyEnded: &ended) }
     }
     return ScenarioResult(
@@ -30,10 +30,29 @@ struct ScenarioJudge {
 
   // MARK: Steps
 
-  private func judge(_ step: Step, storyEnded: inout String?) -> [CheckResult] {
+  /// Why what follows a step of the story cannot be judged.
+  private enum Ending {
+    case unproven(String)
+    /// This target has no way to show it, so nothing is wrong with the target either.
+    case skipped(Skip)
+
+    init(_ id: String, _ story: Evaluation, _ performance: Performance) {
+      if case .notVisible(let message) = story.fault {
+        self = .skipped(Skip(.notVisible, "not visible: \(message)"))
+      } else {
+        self = .unproven("step \(id) did not succeed: \(story.words(of: performance))")
+      }
+    }
+  }
+
+  private func judge(_ step: Step, storyEnded: inout Ending?) -> [CheckResult] {
     let id = step.id ?? ""
     if let skip = planned.skippedSteps[id] { return step.allJudgements.compactMap { skipped($0, skip) } }
-    if let storyEnded { return step.allJudgements.compactMap { unproven($0, storyEnded) } }
+    switch storyEnded {
+    case .unproven(let reason): return step.allJudgements.compactMap { unproven($0, reason) }
+    case .skipped(let skip): return step.allJudgements.compactMap { skipped($0, skip) }
+    case nil: break
+    }
     switch step.head {
     case .perform:
       let found = performances.filter { $0.step == id && $0.part == .base }
@@ -43,7 +62,7 @@ struct ScenarioJudge {
       var results: [CheckResult] = []
       let story = evaluate(storyExpectation(step), alsoAccept: step.judgement.alsoAccept, performance)
       results += judgements(step.judgement, step.checks, performance, needs: step.needs, controls: nil, edits: .init(), common: nil)
-      if !story.isMet { storyEnded = "step \(id) did not succeed: \(story.words(of: performance))" }
+      if !story.isMet { storyEnded = Ending(id, story, performance) }
       return results
     case .vary(let base):
       return judge(variation: step, of: base)

@@ -23,6 +23,7 @@ struct Fixtures {
     }
     switch step.action {
     case .call?, .handshake?:
+      if step.action == .handshake, let skip = missingTLS(step) { return skip }
       guard let role = step.with.first(where: { $0.name == "resource" })?.value.text, target.resources[role]?.url == "" else { break }
       return Skip(.fixture, "fixture missing: url of resource \(role)")
     case .wait? where !names.contains("hook.set-clock"):
@@ -34,6 +35,13 @@ struct Fixtures {
     }
     for change in step.edits.change { if let skip = missing(in: change.value) { return skip } }
     return nil
+  }
+
+  /// A server that speaks plain HTTP, as on loopback behind a proxy, has no handshake to look at.
+  private func missingTLS(_ step: Step) -> Skip? {
+    func role(_ field: String) -> String? { step.with.first { $0.name == field }?.value.text }
+    let url = role("resource").flatMap { target.resources[$0]?.url } ?? role("server").flatMap { target.servers[$0]?.issuer } ?? ""
+    return url.lowercased().hasPrefix("http:") ? Skip(.fixture, "fixture missing: an https address; the target is described at \(url)") : nil
   }
 
   func missing(_ edits: Edits) -> Skip? {
