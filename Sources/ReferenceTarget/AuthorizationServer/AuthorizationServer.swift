@@ -27,6 +27,8 @@ final class AuthorizationServer: Sendable {
   let earlierKeys = Locked<[String: PublicKey]>([:])
   /// Tokens by what they were asked for: what the defect of handing the same out again remembers.
   let reusedTokens = Locked<[String: String]>([:])
+  /// How often each token was served or asked about: what defects of caching and of single instances remember.
+  let served = Locked<[String: Int]>([:])
   let assertionReplays = ReplayCache()
   let grantReplays = ReplayCache()
   let codes = CodeStore()
@@ -84,7 +86,7 @@ final class AuthorizationServer: Sendable {
       endpoints.add("POST", path + "/par") { [self] in try PushedAuthorization(server: self).answer($0) }
     }
     endpoints.add("POST", path + "/introspect") { [self] in try Introspection(server: self).answer($0) }
-    endpoints.add("POST", path + "/revoke") { [self] in try Revocation(server: self).answer($0) }
+    Revocation(server: self).mount(on: &endpoints)
   }
 }
 

@@ -6,16 +6,21 @@ struct Introspection: Sendable {
 
   func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
     if defects.has(.refusesEverything) { throw server.invalidClient("refused") }
-    let form = try FormParameters(bodyOf: incoming)
+    let form = try FormParameters(bodyOf: incoming, tolerateDuplicates: defects.has(.revokesLast))
     let caller = try caller(incoming, form)
+    // RFC 6749 section 3.2: a token without a value is none.
+    if defects.has(.missingTolerated), form["token"] == nil { return inactive(["reason": "missing"]) }
     let token = try form.required("token")
     guard let record = record(of: token, hint: form["token_type_hint"]) else {
       if defects.has(.acceptsEverything) { return .privateJSON(["active": true]) }
       if defects.has(.unknownTokenCrash) { throw OAuthError(.serverError, "unexpected condition", status: 500) }
-      return inactive("unknown")
+      return inactive(defects.has(.inactiveSaysWhy) ? ["reason": "unknown"] : [:])
     }
-    guard defects.has(.acceptsEverything) || mayKnow(caller, record) else { return inactive("audience") }
-    return .privateJSON(.object(active(record, for: caller)))
+    guard defects.has(.acceptsEverything) || mayKnow(caller, record) else {
+      if defects.has(.inactiveIdentity) { return inactive(["sub": record.claims["sub"] ?? "nobody"]) }
+      return inactive(defects.has(.inactiveSaysWhy) ? ["reason": "audience"] : [:])
+    }
+    return answer(active(record, for: caller))
   }
 
   private func caller(_ incoming: Incoming, _ form: FormParameters) throws(OAuthError) -> Client? {
@@ -34,17 +39,21 @@ struct Introspection: Sendable {
   }
 
   private func record(of token: String, hint: String?) -> AccessTokenRecord? {
-    if defects.has(.hintIsFilter), hint == "refresh_token" { return nil }
+    if defects.has(.hintIsFilter), let hint, hint != "access_token" { return nil }
     if defects.has(.introspectionUnverified), let jti = (try? CompactJWT(token))?.claims["jti"]?.string {
       return server.store.accessToken(jti: jti)
     }
+    if defects.has(.introspectionForeign), let jwt = try? CompactJWT(token), jwt.claims["iss"]?.string != server.issuer, jwt.hasType("at+jwt") {
+      return AccessTokenRecord(claims: jwt.claims, clientID: "", grantID: "", expiry: server.environment.now + 60)
+    }
+    if defects.has(.introspectionExpiry), let record = TokenReader(server: server).record(of: token), !record.revoked { return record }
     return TokenReader(server: server).active(token)
   }
 
   private func mayKnow(_ caller: Client?, _ record: AccessTokenRecord) -> Bool {
     guard let caller else { return true }
-    guard caller.mayIntrospect else { return false }
-    if defects.has(.introspectionAudience) { return true }
+    guard caller.mayIntrospect else { return defects.has(.introspectionAnyClient) }
+    if defects.has(.introspectionAudience) || defects.has(.introspectionForeign) && record.clientID.isEmpty { return true }
     return !caller.actsFor.isDisjoint(with: Claims(record.claims).audiences ?? [])
   }
 
@@ -64,12 +73,29 @@ struct Introspection: Sendable {
     if defects.has(.introspectionScopeList), let scope = answer["scope"]?.string {
       answer["scope"] = .array(scope.split(separator: " ").map { .string(String($0)) })
     }
+    distort(&answer, for: caller)
     return answer
   }
 
-  private func inactive(_ reason: String) -> Outgoing {
-    var answer: JSONObject = ["active": defects.has(.activeText) ? "false" : false]
-    if defects.has(.inactiveSaysWhy) { answer["reason"] = .string(reason) }
-    return .privateJSON(.object(answer))
+  /// What broken implementations make of single members.
+  private func distort(_ answer: inout JSONObject, for caller: Client?) {
+    if defects.has(.scopeList), let scope = answer["scope"]?.string { answer["scope"] = .array(scope.split(separator: " ").map { .string(String($0)) }) }
+    for name in ["exp", "iat"] where defects.has(.timesText) { answer[name] = .string(answer[name]?.text ?? "") }
+    if defects.has(.expiryOfGrant), let expiry = answer["exp"]?.integer { answer["exp"] = .integer(expiry + RefreshTokens.lifetime) }
+    if defects.has(.describesCaller), let caller { for name in ["sub", "client_id", "aud"] { answer[name] = .string(caller.id) } }
+    for name in ["sub", "client_id"] where defects.has(.namesNobody) { answer[name] = nil }
+  }
+
+  private func inactive(_ more: JSONObject) -> Outgoing {
+    var body: JSONObject = ["active": defects.has(.activeText) ? "false" : false]
+    for member in more.members { body[member.name] = member.value }
+    return answer(body)
+  }
+
+  private func answer(_ body: JSONObject) -> Outgoing {
+    if defects.has(.introspectionHTML) {
+      return .json(.object(body), headers: [("Cache-Control", "no-store")], type: "text/html")
+    }
+    return defects.has(.introspectionCacheable) ? .json(.object(body)) : .privateJSON(.object(body))
   }
 }

@@ -4,18 +4,34 @@ struct Revocation: Sendable {
 
   private var defects: Defects { server.environment.defects }
 
-  func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
+  func mount(on endpoints: inout Endpoints) {
+    endpoints.add("POST", server.path + "/revoke") { try answer($0) }
+    if defects.has(.byGet) { endpoints.add("GET", server.path + "/revoke") { try answerWithoutForm($0) } }
+  }
+
+  private func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
     if defects.has(.refusesEverything) { throw server.invalidClient("refused") }
-    let form = try FormParameters(bodyOf: incoming)
+    if defects.has(.takesJSON), incoming.mediaType == "application/json" { return Self.done }
+    let form = try FormParameters(bodyOf: incoming, tolerateDuplicates: defects.has(.revokesLast))
     let client = try caller(incoming, form)
+    if defects.has(.missingTolerated), form["token"] == nil { return Self.done }
     let token = try form.required("token")
+    if defects.has(.demandsProof) { try checkProof(token, incoming) }
     if try !revokeRefreshToken(token, client, form["token_type_hint"]), try !revokeAccessToken(token, client, form["token_type_hint"]),
       defects.has(.unknownTokenError)
     {
       throw OAuthError(.invalidRequest, "unknown token")
     }
     // Section 2.2: 200 also for a token that is unknown or has ended.
-    return .empty(200, headers: [("Cache-Control", "no-store")])
+    return Self.done
+  }
+
+  private static let done = Outgoing.empty(200, headers: [("Cache-Control", "no-store")])
+
+  private func answerWithoutForm(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
+    let token = try FormParameters(queryOf: incoming).required("token")
+    _ = try revokeAccessToken(token, nil, nil)
+    return Self.done
   }
 
   private func caller(_ incoming: Incoming, _ form: FormParameters) throws(OAuthError) -> Client? {
@@ -23,12 +39,23 @@ struct Revocation: Sendable {
       return try ClientAuthentication(server: server).authenticate(incoming, form).client
     } catch {
       if defects.has(.publicEndpoint) || defects.has(.acceptsEverything) { return nil }
+      if defects.has(.clientIDSuffices), let client = server.clients[form["client_id"] ?? ""] { return client }
+      if defects.has(.assertionUnchecked), let compact = form["client_assertion"], let assertion = try? CompactJWT(compact),
+        let client = server.clients[assertion.claims["sub"]?.string ?? ""]
+      {
+        return client
+      }
       throw error
     }
   }
 
+  private func checkProof(_ token: String, _ incoming: Incoming) throws(OAuthError) {
+    guard TokenReader(server: server).record(of: token)?.claims["cnf"] != nil, incoming.values("dpop").isEmpty else { return }
+    throw OAuthError(.invalidDPoPProof, "the token is bound")
+  }
+
   private func revokeRefreshToken(_ token: String, _ client: Client?, _ hint: String?) throws(OAuthError) -> Bool {
-    if defects.has(.hintIsFilter), hint == "access_token" { return false }
+    if defects.has(.hintIsFilter), let hint, hint != "refresh_token" { return false }
     guard let record = server.store.refreshToken(token) else { return false }
     try checkOwner(record.grant.clientID, client)
     if defects.has(.ackWithoutEffect) || defects.has(.refreshSoft) { return true }
@@ -37,9 +64,10 @@ struct Revocation: Sendable {
   }
 
   private func revokeAccessToken(_ token: String, _ client: Client?, _ hint: String?) throws(OAuthError) -> Bool {
-    if defects.has(.hintIsFilter), hint == "refresh_token" { return false }
+    if defects.has(.hintIsFilter), let hint, hint != "access_token" { return false }
     guard let record = TokenReader(server: server).record(of: token), let jti = record.claims["jti"]?.string else { return false }
     try checkOwner(record.clientID, client)
+    if defects.has(.failsAgain), record.revoked { throw OAuthError(.serverError, "unexpected condition", status: 500) }
     if !defects.has(.ackWithoutEffect) { server.store.revokeAccessToken(jti: jti) }
     return true
   }

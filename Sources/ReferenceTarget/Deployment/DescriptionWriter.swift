@@ -77,7 +77,7 @@ struct DescriptionWriter: Sendable {
   private var policies: [String] {
     var names = [
       "never-widen", "never-extend", "single-use-grants", "single-use-assertions", "audit-actors", "no-static-secrets", "x509-lifetime",
-      "token-lifetime", "revocation-reaches-resources",
+      "token-lifetime", "revocation-reaches-resources", "revocation-as-written",
     ]
     if !presets.has(.noReplayCache) { names.append("replay-cache") }
     return names.map { "policy." + $0 }

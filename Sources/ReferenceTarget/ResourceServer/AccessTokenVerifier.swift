@@ -15,10 +15,27 @@ struct AccessTokenVerifier: Sendable {
       }
       throw .token(presented.scheme, "the token is for another audience")
     }
-    if let jti = claims.text("jti"), let record = server.store.accessToken(jti: jti), record.revoked, !defects.has(.resourceIgnores) {
+    if let jti = claims.text("jti"), let record = server.store.accessToken(jti: jti), record.revoked, notices(jti) {
       throw .token(presented.scheme, "the token has been revoked")
     }
+    if defects.has(.decisionCache), let jti = claims.text("jti") { server.served.withLock { $0[jti, default: 0] += 1 } }
+    if defects.has(.deniesClient), server.store.hasRevoked(clientOf: claims.text("client_id") ?? "") {
+      throw .token(presented.scheme, "a token of this client has been revoked")
+    }
     return claims
+  }
+
+  /// Whether this resource hears of the revocation of a token; a sound one always does.
+  private func notices(_ jti: String) -> Bool {
+    if defects.has(.oneReplicaDeaf) {
+      // The third of three instances, in turn.
+      return server.served.withLock { served in
+        served[jti, default: 0] += 1
+        return served[jti, default: 0] % 3 != 0
+      }
+    }
+    if defects.has(.decisionCache), server.served.withLock({ $0[jti] != nil }) { return false }
+    return !defects.has(.resourceIgnores)
   }
 
   private func lookedUp(_ presented: PresentedToken) throws(ResourceRefusal) -> Claims {

@@ -95,13 +95,17 @@ final class ScenarioRun {
       row.edits.collectSteps(into: &named)
       if named.contains(where: { planned.skippedSteps[$0] != nil }) { continue }
       let edits = step.edits.merging(row.edits)
+      let saved = sees
       if let mode = step.mode {
         _ = await perform(mode: mode, baseStep, id, action, edits: edits, row: index, part: .row(index), from: step.from)
       } else {
         await performVaried(baseStep, action, edits: edits, step: id, part: .row(index), row: index, from: step.from)
       }
       wantsControl = wantsControl || judge.needsControl(row, step)
+      // The effect shows on what the case was performed with, which `from` made anew.
+      sees = performances.last?.sees ?? saved
       await effects(step, id, row: index)
+      sees = saved
     }
     let standsBefore = performances.contains { $0.step == base && $0.part == .base }
     if wantsControl, standsBefore, !step.controlBeforeOnly, !Task.isCancelled {

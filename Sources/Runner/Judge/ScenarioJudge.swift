@@ -142,7 +142,8 @@ struct ScenarioJudge {
           let binding = binding(row.judgement.requirements.isEmpty ? step.judgement.requirements : row.judgement.requirements)
           effects.unmet = (Self.verdict(binding.severity), "its effect was seen: \(met.words(of: performance))")
         }
-        spoiled = "an earlier case took effect, so this one proves nothing"
+        // With `from` each case has an artefact of its own, so the next one is not touched.
+        if step.from == nil { spoiled = "an earlier case took effect, so this one proves nothing" }
       }
     }
     return effects

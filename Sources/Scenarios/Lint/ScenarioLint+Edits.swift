@@ -8,7 +8,7 @@ extension ScenarioLint {
     for rung in base.ladder { check(rung.edits, of: base, base: base, action) }
     checkCount(step)
     checkRepeatable(step, base)
-    if action.hasLastingEffect, let stands = positions[baseID], stands < index, !step.controlBeforeOnly {
+    if action.hasLastingEffect, let stands = positions[baseID], stands < index, !step.controlBeforeOnly, step.from == nil {
       findings.error(
         "\(baseID) changes the target for good, and stands before what varies it",
         help: "let it stand last, or say control: before", at: step.place)
