@@ -41,7 +41,7 @@ struct Introspection: Sendable {
   private func record(of token: String, hint: String?) -> AccessTokenRecord? {
     if defects.has(.hintIsFilter), let hint, hint != "access_token" { return nil }
     if defects.has(.introspectionUnverified), let jti = (try? CompactJWT(token))?.claims["jti"]?.string {
-      return server.store.accessToken(jti: jti)
+      return server.store.accessToken(jti: jti).flatMap { $0.revoked || $0.expiry <= server.environment.now ? nil : $0 }
     }
     if defects.has(.introspectionForeign), let jwt = try? CompactJWT(token), jwt.claims["iss"]?.string != server.issuer, jwt.hasType("at+jwt") {
       return AccessTokenRecord(claims: jwt.claims, clientID: "", grantID: "", expiry: server.environment.now + 60)
@@ -65,7 +65,7 @@ struct Introspection: Sendable {
       answer["scope"] = .string(scope.split(separator: " ").filter { scopes.contains(String($0)) }.joined(separator: " "))
     }
     answer["token_type"] = record.claims["cnf"]?.object?["jkt"] == nil || defects.has(.introspectedBearer) ? "Bearer" : "DPoP"
-    if defects.has(.confirmationMissing) { answer["cnf"] = nil }
+    if defects.has(.confirmationMissing), record.claims["cnf"]?.object?["jkt"] != nil { answer["cnf"] = nil }
     if defects.has(.actMissing) { answer["act"] = nil }
     if defects.has(.introspectionAnonymous) { (answer["sub"], answer["client_id"]) = (nil, nil) }
     if defects.has(.introspectionDisagrees) { answer["sub"] = "somebody-else" }

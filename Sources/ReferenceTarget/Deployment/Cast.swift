@@ -42,6 +42,8 @@ struct Cast: Sendable {
   let selfSignedCertificate: Certificate
   let suiteIssuers: [String: PrivateKey]
   let attesterRoot = PrivateKey()
+  /// The suite as transmitters of security events, each with its key and what it shows to the receiver.
+  let transmitters: [(role: String, key: PrivateKey, bearer: String)] = ["tx-1", "tx-2"].map { ($0, PrivateKey(), Random.identifier()) }
   /// The trust domains that the suite plays.
   let trustDomains: [SuiteDomain]
   /// What a resource that knows workloads trusts.

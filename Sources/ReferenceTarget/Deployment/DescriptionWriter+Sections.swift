@@ -43,6 +43,8 @@ extension DescriptionWriter {
           r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
         client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}
         trust-domains: {\(domains)}
+        transmitters:
+      \(transmitters)
       """
   }
 
@@ -50,7 +52,7 @@ extension DescriptionWriter {
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {
     let rotates = writer.deployment.environment.presets.has(.noRefreshRotation) ? [] : ["refresh-token-rotation"]
     let semantics = writer.deployment.environment.presets.has(.actFromClient) ? "actor-from-client" : "impersonation"
-    return rotates + [semantics] + [
+    return rotates + Self.signalCapabilities + [semantics] + [
       "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "authorization-code", "pkce",
       "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",

@@ -30,6 +30,7 @@ struct DescriptionWriter: Sendable {
     for (role, secret) in cast.secrets { try folder.write(secret, to: "\(role.rawValue).secret") }
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
+    try writeTransmitters()
     for domain in cast.trustDomains {
       try folder.write(domain.key, to: "\(domain.role).jwk")
       try folder.write(domain.authority.certificate.pem, to: "\(domain.role)-ca.pem")
@@ -78,6 +79,7 @@ struct DescriptionWriter: Sendable {
     var names = [
       "never-widen", "never-extend", "single-use-grants", "single-use-assertions", "audit-actors", "no-static-secrets", "x509-lifetime",
       "token-lifetime", "revocation-reaches-resources", "revocation-as-written",
+      "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates", "events-hit-their-subject",
     ]
     if !presets.has(.noReplayCache) { names.append("replay-cache") }
     return names.map { "policy." + $0 }
@@ -139,7 +141,7 @@ struct DescriptionWriter: Sendable {
     """
     hooks:
       set-clock: {post: "\(controlURL)", authorization: {file: control-secret}}
-    bounds: {introspection: 0s, resource: 0s}
+    bounds: {introspection: 0s, resource: 0s, signal-to-resource: 0s}
     limits: {max-wait: 10s, parallel: 16}
     """
   }

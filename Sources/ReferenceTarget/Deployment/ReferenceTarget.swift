@@ -106,6 +106,7 @@ struct Deployment: Sendable {
         ResourceServer(environment: environment, description: resource, server: server).mount(on: &endpoints)
       }
     }
+    SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home)).mount(on: &endpoints)
     WorkloadResource(
       environment: environment, path: Roster.peerPath, marker: Roster.peerMarker, anchors: cast.trustAnchors, issuer: issuer.witKey,
       trustDomain: Cast.trustDomain

@@ -95,6 +95,15 @@ struct Roster: Sendable {
   /// The key of the suite's issuer i2, which nobody trusts.
   var untrustedAbroad: [PublicKey] { cast.suiteIssuers["i2"].flatMap { try? PublicKey(jwk: $0.publicJWK) }.map { [$0] } ?? [] }
 
+  /// The transmitters of the suite: the first may speak about users of the home server, the second about those of somebody else.
+  func trustedTransmitters(home: AuthorizationServer) -> [TrustedTransmitter] {
+    cast.transmitters.map { transmitter in
+      TrustedTransmitter(
+        issuer: Self.suiteIssuer(transmitter.role), keys: [try? PublicKey(jwk: transmitter.key.publicJWK)].compactMap { $0 },
+        bearer: transmitter.bearer, authority: transmitter.role == "tx-1" ? [home.issuer] : [Self.suiteIssuer(transmitter.role)])
+    }
+  }
+
   static func suiteIssuer(_ name: String) -> String { "https://\(name).suite.example" }
   /// The suite's subject → the subject in the second domain.
   static let suiteSubjects = ["u-alice": "abroad-user-alice", "u-bob": "abroad-user-bob", "u-agent": Cast.Role.agent.clientID]

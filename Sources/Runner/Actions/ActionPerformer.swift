@@ -66,7 +66,8 @@ final class ActionPerformer {
     case .wait: try await wait(overlay)
     case .hook: try await hook(overlay)
     case .handshake: try await handshake(overlay)
-    case .backchannel, .decide, .register, .signal, .stream, .receive, .audit:
+    case .signal: try await transact(.none) { _ in try self.signalDraft(overlay) } interpret: { self.signalFacts($0, $1) }
+    case .backchannel, .decide, .register, .stream, .receive, .audit:
       throw RecipeProblem.suite("the action \(action.rawValue) is not performed by this version of the runner")
     }
   }

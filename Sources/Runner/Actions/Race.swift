@@ -22,8 +22,12 @@ extension ActionPerformer {
       party = nil
       build = { _ in try action == .revoke ? self.revokeDraft(overlay) : self.introspectDraft(overlay) }
       interpret = { action == .revoke ? self.plainFacts($0, $1) : self.introspectFacts($0, $1) }
-    case .userToken, .authorize, .push, .backchannel, .decide, .discover, .register, .handshake, .request, .attest, .signal, .stream,
-      .receive, .audit, .wait, .hook:
+    case .signal:
+      party = nil
+      build = { _ in try self.signalDraft(overlay) }
+      interpret = { self.signalFacts($0, $1) }
+    case .userToken, .authorize, .push, .backchannel, .decide, .discover, .register, .handshake, .request, .attest, .stream, .receive,
+      .audit, .wait, .hook:
       throw RecipeProblem.suite("\(action.rawValue) cannot be raced")
     }
     var drafts: [MessageDraft] = []

@@ -18,6 +18,7 @@ struct AuthorizationEndpoint: Sendable {
       guard let user = server.user(hint: request.hint ?? sent["login_hint"]), sent["decision"] != "deny" || defects.has(.denialIgnored) else {
         throw AuthorizationRefusal(code: "access_denied", description: "nobody consented")
       }
+      if server.store.isDisabled(user.subject) { throw AuthorizationRefusal(code: "access_denied", description: "the account is disabled") }
       return redirect(destination, [("code", server.codes.issue(request, user, environment))])
     } catch let refusal as AuthorizationRefusal {
       return redirect(destination, [("error", refusal.code), ("error_description", refusal.description)])

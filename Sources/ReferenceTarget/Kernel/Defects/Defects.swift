@@ -10,7 +10,7 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 /// The areas' enums.
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
-    General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, Revocation.self, Attestation.self,
+    General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, Revocation.self, Signals.self, Attestation.self,
     Discovery.self, Authentication.self, TokenRequest.self, AccessToken.self, Consent.self, Renewal.self,
   ]
 
@@ -54,6 +54,7 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.Consent) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Renewal) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Exchange) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Signals) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Revocation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Attestation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Discovery) -> Bool { names.contains(defect.rawValue) }

@@ -6,6 +6,8 @@ struct AccessTokenRecord: Sendable {
   var grantID: String
   var expiry: Int
   var revoked = false
+  /// Its place in the order of issue.
+  var number = 0
 }
 
 /// A refresh token; rotation keeps the used ones, to notice reuse.
@@ -15,6 +17,8 @@ struct RefreshTokenRecord: Sendable {
   var expiry: Int
   var used = false
   var revoked = false
+  /// Its place in the order of issue.
+  var number = 0
 }
 
 /// What a user or client was granted, from which tokens are made.
@@ -34,6 +38,9 @@ final class Store: Sendable {
     var opaque: [String: String] = [:]
     var refresh: [String: RefreshTokenRecord] = [:]
     var revokedGrants: Set<String> = []
+    var endings = Endings()
+    /// How many tokens were issued.
+    var issued = 0
   }
 
   private let contents = Locked(Contents())
@@ -42,7 +49,9 @@ final class Store: Sendable {
 
   func add(_ record: AccessTokenRecord, jti: String, handle: String? = nil) {
     contents.withLock {
+      $0.issued += 1
       $0.access[jti] = record
+      $0.access[jti]?.number = $0.issued
       if let handle { $0.opaque[Digest.thumbprint(handle)] = jti }
     }
   }
@@ -51,6 +60,8 @@ final class Store: Sendable {
     contents.withLock { contents in
       guard var record = contents.access[jti] else { return nil }
       if contents.revokedGrants.contains(record.grantID) { record.revoked = true }
+      let issued = record.claims["iat"]?.integer ?? record.expiry
+      if contents.endings.hasEnded(subject: record.claims["sub"]?.string, issued: issued, number: record.number, jti: jti) { record.revoked = true }
       return record
     }
   }
@@ -64,12 +75,21 @@ final class Store: Sendable {
 
   // MARK: refresh tokens
 
-  func add(_ record: RefreshTokenRecord, token: String) { contents.withLock { $0.refresh[Digest.thumbprint(token)] = record } }
+  func add(_ record: RefreshTokenRecord, token: String) {
+    let key = Digest.thumbprint(token)
+    contents.withLock {
+      $0.issued += 1
+      $0.refresh[key] = record
+      $0.refresh[key]?.number = $0.issued
+    }
+  }
 
   func refreshToken(_ token: String) -> RefreshTokenRecord? {
     contents.withLock { contents in
       guard var record = contents.refresh[Digest.thumbprint(token)] else { return nil }
       if contents.revokedGrants.contains(record.grant.id) { record.revoked = true }
+      let issued = record.expiry - RefreshTokens.lifetime
+      if contents.endings.hasEnded(subject: record.grant.subject, issued: issued, number: record.number) { record.revoked = true }
       return record
     }
   }
@@ -90,4 +110,10 @@ final class Store: Sendable {
 
   func revokeGrant(_ id: String) { _ = contents.withLock { $0.revokedGrants.insert(id) } }
   func isRevoked(grant id: String) -> Bool { contents.withLock { $0.revokedGrants.contains(id) } }
+
+  // MARK: what security events ended
+
+  /// - Parameter body: gets what has ended so far, and how many tokens have been issued.
+  func change(_ body: (inout Endings, _ issued: Int) -> Void) { contents.withLock { body(&$0.endings, $0.issued) } }
+  func isDisabled(_ subject: String) -> Bool { contents.withLock { $0.endings.isDisabled(subject) } }
 }

@@ -1,0 +1,38 @@
+/// What security events have ended: tokens one by one, and everything of a subject that was issued up to a time.
+struct Endings: Sendable {
+  /// Until when something ended. Times have seconds, so within the last of them the order of issue decides: what is issued after the
+  /// event was taken is not touched by it.
+  struct Limit: Sendable {
+    var time: Int
+    var number: Int
+
+    func covers(issued: Int, number: Int) -> Bool { issued < time || issued == time && number <= self.number }
+  }
+
+  private var subjects: [String: Limit] = [:]
+  private var tokens: Set<String> = []
+  private var disabled: Set<String> = []
+  /// Only a broken receiver ends everybody's access.
+  private var everybody: Limit?
+
+  mutating func end(subject: String, upTo limit: Limit) {
+    if let known = subjects[subject], known.time > limit.time { return }
+    subjects[subject] = limit
+  }
+
+  mutating func end(token jti: String) { tokens.insert(jti) }
+  mutating func endEverybody(upTo limit: Limit) { everybody = limit }
+  mutating func disable(_ subject: String) { disabled.insert(subject) }
+  mutating func enable(_ subject: String) { disabled.remove(subject) }
+  mutating func forget(_ subject: String) { subjects[subject] = nil }
+
+  func isDisabled(_ subject: String) -> Bool { disabled.contains(subject) }
+
+  /// - Parameter number: the place in the order of issue.
+  func hasEnded(subject: String?, issued: Int, number: Int, jti: String? = nil) -> Bool {
+    if let jti, tokens.contains(jti) { return true }
+    if everybody?.covers(issued: issued, number: number) == true { return true }
+    guard let subject else { return false }
+    return disabled.contains(subject) || subjects[subject]?.covers(issued: issued, number: number) == true
+  }
+}
