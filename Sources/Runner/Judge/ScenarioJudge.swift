@@ -75,18 +75,19 @@ struct ScenarioJudge {
     let rows = step.rows
     var spoiled: String?
     for (index, row) in rows.enumerated() {
-      let all = [row.judgement] + row.checks + step.then.flatMap { [$0.judgement] + $0.checks }
+      let all = (([row.judgement] + row.checks).map { ($0, "") }
+        + step.then.flatMap { [$0.judgement] + $0.checks }.map { ($0, row.judgement.id.map { "\($0)." } ?? "") })
       if let skip = context.names.unmet(row.needs) ?? context.fixtures.missing(row.edits) ?? skipOfDependencies(row) {
-        results += all.compactMap { skipped($0, skip) }
+        results += all.compactMap { skipped($0.0, skip, prefix: $0.1) }
         continue
       }
       if let spoiled {
-        results += all.compactMap { unproven($0, spoiled) }
+        results += all.compactMap { unproven($0.0, spoiled, prefix: $0.1) }
         continue
       }
       let mine = performances.filter { $0.step == id && ($0.part == .row(index) || $0.part.isSample(of: index)) }
       guard let performance = mine.last(where: { $0.part == .row(index) }) else {
-        results += all.compactMap { notRun($0) }
+        results += all.compactMap { notRun($0.0, prefix: $0.1) }
         continue
       }
       let controls = controls(for: step, base: base, at: performance)
@@ -276,9 +277,11 @@ struct ScenarioJudge {
     bare(judgement, .skipped, skip.text, skip.reason, prefix: prefix)
   }
 
-  private func unproven(_ judgement: Judgement, _ reason: String) -> CheckResult? { bare(judgement, .unproven, reason, nil) }
-  private func notRun(_ judgement: Judgement) -> CheckResult? {
-    bare(judgement, .skipped, "the run ended before it", .notRun)
+  private func unproven(_ judgement: Judgement, _ reason: String, prefix: String = "") -> CheckResult? {
+    bare(judgement, .unproven, reason, nil, prefix: prefix)
+  }
+  private func notRun(_ judgement: Judgement, prefix: String = "") -> CheckResult? {
+    bare(judgement, .skipped, "the run ended before it", .notRun, prefix: prefix)
   }
 
   private func bare(_ judgement: Judgement, _ verdict: Verdict, _ reason: String, _ skip: SkipReason?, prefix: String = "") -> CheckResult? {

@@ -38,7 +38,6 @@ extension Defect {
     case introspectionForeign = "introspection-trusts-other-servers"
     case oneReplicaDeaf = "one-replica-deaf"
     case decisionCache = "rs-decision-cache-ignores-notice"
-    case deniesClient = "deny-list-by-client"
 
     public static let area = "revocation"
 
@@ -82,7 +81,6 @@ extension Defect {
       case .introspectionForeign: "Introspection calls well-signed tokens of another server active."
       case .oneReplicaDeaf: "One of three instances of a resource does not hear of revocations."
       case .decisionCache: "A resource keeps the decision about a token that it has served and does not ask again."
-      case .deniesClient: "A resource remembers the client of a revoked token and refuses all that it shows later."
       }
     }
   }

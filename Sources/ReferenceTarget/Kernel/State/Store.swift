@@ -68,9 +68,6 @@ final class Store: Sendable {
 
   func jti(ofOpaque handle: String) -> String? { contents.withLock { $0.opaque[Digest.thumbprint(handle)] } }
 
-  /// Whether any access token of a client has been revoked: only a broken resource asks that.
-  func hasRevoked(clientOf id: String) -> Bool { contents.withLock { $0.access.values.contains { $0.revoked && $0.clientID == id } } }
-
   func revokeAccessToken(jti: String) { contents.withLock { $0.access[jti]?.revoked = true } }
 
   // MARK: refresh tokens
