@@ -8,6 +8,12 @@ static const unsigned char file_capabilities_yaml[] = {
 static const unsigned char file_defects_possession_yaml[] = {
 #embed "../../vectors/defects/possession.yaml"
 };
+static const unsigned char file_defects_revocation_yaml[] = {
+#embed "../../vectors/defects/revocation.yaml"
+};
+static const unsigned char file_defects_signals_yaml[] = {
+#embed "../../vectors/defects/signals.yaml"
+};
 static const unsigned char file_expectations_yaml[] = {
 #embed "../../vectors/expectations.yaml"
 };
@@ -506,6 +512,108 @@ static const unsigned char file_scenarios_possession_workload_proof__token_yaml[
 static const unsigned char file_scenarios_possession_workload_transaction_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/transaction.yaml"
 };
+static const unsigned char file_scenarios_revocation_endpoint_access__token_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/access-token.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_bound__token_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/bound-token.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_caller__authentication_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/caller-authentication.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_foreign__access__token_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/foreign-access-token.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_foreign__refresh__token_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/foreign-refresh-token.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_hints_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/hints.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_metadata_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/metadata.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_public__client_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/public-client.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_refresh__token__hint_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/refresh-token-hint.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_refresh__token_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/refresh-token.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_request__form_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/request-form.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_rotated_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/rotated.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_unknown__token_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/unknown-token.yaml"
+};
+static const unsigned char file_scenarios_revocation_exchange_after__revocation_yaml[] = {
+#embed "../../vectors/scenarios/revocation/exchange/after-revocation.yaml"
+};
+static const unsigned char file_scenarios_revocation_grant_refresh__reuse_yaml[] = {
+#embed "../../vectors/scenarios/revocation/grant/refresh-reuse.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_active_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/active.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_caller_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/caller.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_cross__resource_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/cross-resource.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_delegation_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/delegation.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_equivalence_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/equivalence.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_expiry_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/expiry.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_foreign__server_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/foreign-server.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_hints_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/hints.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_inactive_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/inactive.yaml"
+};
+static const unsigned char file_scenarios_revocation_introspection_request__form_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/request-form.yaml"
+};
+static const unsigned char file_scenarios_revocation_propagation_recovery_yaml[] = {
+#embed "../../vectors/scenarios/revocation/propagation/recovery.yaml"
+};
+static const unsigned char file_scenarios_revocation_propagation_warm__cache_yaml[] = {
+#embed "../../vectors/scenarios/revocation/propagation/warm-cache.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_accepts__valid_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/accepts-valid.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_account__disabled_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/account-disabled.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_duplicates_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/duplicates.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_one__token_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/one-token.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_risk_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/risk.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_session__revoked_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/session-revoked.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_subjects_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/subjects.yaml"
+};
 static const unsigned char file_schema_capabilities_schema_json[] = {
 #embed "../../vectors/schema/capabilities.schema.json"
 };
@@ -528,6 +636,8 @@ static const unsigned char file_schema_target_schema_json[] = {
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
+  {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
+  {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},
   {"expectations.yaml", file_expectations_yaml, sizeof file_expectations_yaml},
   {"gaps/attestation.yaml", file_gaps_attestation_yaml, sizeof file_gaps_attestation_yaml},
   {"gaps/discovery.yaml", file_gaps_discovery_yaml, sizeof file_gaps_discovery_yaml},
@@ -694,6 +804,40 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/workload/identity-token.yaml", file_scenarios_possession_workload_identity__token_yaml, sizeof file_scenarios_possession_workload_identity__token_yaml},
   {"scenarios/possession/workload/proof-token.yaml", file_scenarios_possession_workload_proof__token_yaml, sizeof file_scenarios_possession_workload_proof__token_yaml},
   {"scenarios/possession/workload/transaction.yaml", file_scenarios_possession_workload_transaction_yaml, sizeof file_scenarios_possession_workload_transaction_yaml},
+  {"scenarios/revocation/endpoint/access-token.yaml", file_scenarios_revocation_endpoint_access__token_yaml, sizeof file_scenarios_revocation_endpoint_access__token_yaml},
+  {"scenarios/revocation/endpoint/bound-token.yaml", file_scenarios_revocation_endpoint_bound__token_yaml, sizeof file_scenarios_revocation_endpoint_bound__token_yaml},
+  {"scenarios/revocation/endpoint/caller-authentication.yaml", file_scenarios_revocation_endpoint_caller__authentication_yaml, sizeof file_scenarios_revocation_endpoint_caller__authentication_yaml},
+  {"scenarios/revocation/endpoint/foreign-access-token.yaml", file_scenarios_revocation_endpoint_foreign__access__token_yaml, sizeof file_scenarios_revocation_endpoint_foreign__access__token_yaml},
+  {"scenarios/revocation/endpoint/foreign-refresh-token.yaml", file_scenarios_revocation_endpoint_foreign__refresh__token_yaml, sizeof file_scenarios_revocation_endpoint_foreign__refresh__token_yaml},
+  {"scenarios/revocation/endpoint/hints.yaml", file_scenarios_revocation_endpoint_hints_yaml, sizeof file_scenarios_revocation_endpoint_hints_yaml},
+  {"scenarios/revocation/endpoint/metadata.yaml", file_scenarios_revocation_endpoint_metadata_yaml, sizeof file_scenarios_revocation_endpoint_metadata_yaml},
+  {"scenarios/revocation/endpoint/public-client.yaml", file_scenarios_revocation_endpoint_public__client_yaml, sizeof file_scenarios_revocation_endpoint_public__client_yaml},
+  {"scenarios/revocation/endpoint/refresh-token-hint.yaml", file_scenarios_revocation_endpoint_refresh__token__hint_yaml, sizeof file_scenarios_revocation_endpoint_refresh__token__hint_yaml},
+  {"scenarios/revocation/endpoint/refresh-token.yaml", file_scenarios_revocation_endpoint_refresh__token_yaml, sizeof file_scenarios_revocation_endpoint_refresh__token_yaml},
+  {"scenarios/revocation/endpoint/request-form.yaml", file_scenarios_revocation_endpoint_request__form_yaml, sizeof file_scenarios_revocation_endpoint_request__form_yaml},
+  {"scenarios/revocation/endpoint/rotated.yaml", file_scenarios_revocation_endpoint_rotated_yaml, sizeof file_scenarios_revocation_endpoint_rotated_yaml},
+  {"scenarios/revocation/endpoint/unknown-token.yaml", file_scenarios_revocation_endpoint_unknown__token_yaml, sizeof file_scenarios_revocation_endpoint_unknown__token_yaml},
+  {"scenarios/revocation/exchange/after-revocation.yaml", file_scenarios_revocation_exchange_after__revocation_yaml, sizeof file_scenarios_revocation_exchange_after__revocation_yaml},
+  {"scenarios/revocation/grant/refresh-reuse.yaml", file_scenarios_revocation_grant_refresh__reuse_yaml, sizeof file_scenarios_revocation_grant_refresh__reuse_yaml},
+  {"scenarios/revocation/introspection/active.yaml", file_scenarios_revocation_introspection_active_yaml, sizeof file_scenarios_revocation_introspection_active_yaml},
+  {"scenarios/revocation/introspection/caller.yaml", file_scenarios_revocation_introspection_caller_yaml, sizeof file_scenarios_revocation_introspection_caller_yaml},
+  {"scenarios/revocation/introspection/cross-resource.yaml", file_scenarios_revocation_introspection_cross__resource_yaml, sizeof file_scenarios_revocation_introspection_cross__resource_yaml},
+  {"scenarios/revocation/introspection/delegation.yaml", file_scenarios_revocation_introspection_delegation_yaml, sizeof file_scenarios_revocation_introspection_delegation_yaml},
+  {"scenarios/revocation/introspection/equivalence.yaml", file_scenarios_revocation_introspection_equivalence_yaml, sizeof file_scenarios_revocation_introspection_equivalence_yaml},
+  {"scenarios/revocation/introspection/expiry.yaml", file_scenarios_revocation_introspection_expiry_yaml, sizeof file_scenarios_revocation_introspection_expiry_yaml},
+  {"scenarios/revocation/introspection/foreign-server.yaml", file_scenarios_revocation_introspection_foreign__server_yaml, sizeof file_scenarios_revocation_introspection_foreign__server_yaml},
+  {"scenarios/revocation/introspection/hints.yaml", file_scenarios_revocation_introspection_hints_yaml, sizeof file_scenarios_revocation_introspection_hints_yaml},
+  {"scenarios/revocation/introspection/inactive.yaml", file_scenarios_revocation_introspection_inactive_yaml, sizeof file_scenarios_revocation_introspection_inactive_yaml},
+  {"scenarios/revocation/introspection/request-form.yaml", file_scenarios_revocation_introspection_request__form_yaml, sizeof file_scenarios_revocation_introspection_request__form_yaml},
+  {"scenarios/revocation/propagation/recovery.yaml", file_scenarios_revocation_propagation_recovery_yaml, sizeof file_scenarios_revocation_propagation_recovery_yaml},
+  {"scenarios/revocation/propagation/warm-cache.yaml", file_scenarios_revocation_propagation_warm__cache_yaml, sizeof file_scenarios_revocation_propagation_warm__cache_yaml},
+  {"scenarios/revocation/receiver/accepts-valid.yaml", file_scenarios_revocation_receiver_accepts__valid_yaml, sizeof file_scenarios_revocation_receiver_accepts__valid_yaml},
+  {"scenarios/revocation/receiver/account-disabled.yaml", file_scenarios_revocation_receiver_account__disabled_yaml, sizeof file_scenarios_revocation_receiver_account__disabled_yaml},
+  {"scenarios/revocation/receiver/duplicates.yaml", file_scenarios_revocation_receiver_duplicates_yaml, sizeof file_scenarios_revocation_receiver_duplicates_yaml},
+  {"scenarios/revocation/receiver/one-token.yaml", file_scenarios_revocation_receiver_one__token_yaml, sizeof file_scenarios_revocation_receiver_one__token_yaml},
+  {"scenarios/revocation/receiver/risk.yaml", file_scenarios_revocation_receiver_risk_yaml, sizeof file_scenarios_revocation_receiver_risk_yaml},
+  {"scenarios/revocation/receiver/session-revoked.yaml", file_scenarios_revocation_receiver_session__revoked_yaml, sizeof file_scenarios_revocation_receiver_session__revoked_yaml},
+  {"scenarios/revocation/receiver/subjects.yaml", file_scenarios_revocation_receiver_subjects_yaml, sizeof file_scenarios_revocation_receiver_subjects_yaml},
   {"schema/capabilities.schema.json", file_schema_capabilities_schema_json, sizeof file_schema_capabilities_schema_json},
   {"schema/expectations.schema.json", file_schema_expectations_schema_json, sizeof file_schema_expectations_schema_json},
   {"schema/report.schema.json", file_schema_report_schema_json, sizeof file_schema_report_schema_json},

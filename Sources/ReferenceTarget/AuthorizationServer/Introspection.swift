@@ -69,7 +69,7 @@ struct Introspection: Sendable {
     if defects.has(.actMissing) { answer["act"] = nil }
     if defects.has(.introspectionAnonymous) { (answer["sub"], answer["client_id"]) = (nil, nil) }
     if defects.has(.introspectionDisagrees) { answer["sub"] = "somebody-else" }
-    if defects.has(.introspectionTimesText), let exp = answer["exp"]?.integer { answer["exp"] = .string(String(exp)) }
+    for name in ["exp", "iat"] where defects.has(.introspectionTimesText) { answer[name] = answer[name]?.integer.map { .string(String($0)) } }
     if defects.has(.introspectionScopeList), let scope = answer["scope"]?.string {
       answer["scope"] = .array(scope.split(separator: " ").map { .string(String($0)) })
     }
@@ -79,11 +79,8 @@ struct Introspection: Sendable {
 
   /// What broken implementations make of single members.
   private func distort(_ answer: inout JSONObject, for caller: Client?) {
-    if defects.has(.scopeList), let scope = answer["scope"]?.string { answer["scope"] = .array(scope.split(separator: " ").map { .string(String($0)) }) }
-    for name in ["exp", "iat"] where defects.has(.timesText) { answer[name] = .string(answer[name]?.text ?? "") }
     if defects.has(.expiryOfGrant), let expiry = answer["exp"]?.integer { answer["exp"] = .integer(expiry + RefreshTokens.lifetime) }
     if defects.has(.describesCaller), let caller { for name in ["sub", "client_id", "aud"] { answer[name] = .string(caller.id) } }
-    for name in ["sub", "client_id"] where defects.has(.namesNobody) { answer[name] = nil }
   }
 
   private func inactive(_ more: JSONObject) -> Outgoing {
