@@ -18,6 +18,7 @@ struct ExchangeFacts {
   func facts(_ draft: MessageDraft, _ exchange: Exchange, now: Int) -> JSON {
     var facts = JSON.object([])
     if let response = exchange.response {
+      rememberSecrets(ofRedirect: response)
       facts["status"] = .integer(response.status)
       facts["headers"] = headers(response.headers)
       facts["challenge"] = .array(challenges(response.headers))
@@ -31,6 +32,18 @@ struct ExchangeFacts {
     facts["answered"] = ["at": .integer(now + milliseconds(exchange.timings.total))]
     for artefact in draft.artefacts { facts[artefact.name] = artefact.fact }
     return facts
+  }
+
+  /// A redirect to the client carries codes and tokens in its address, in a header that is otherwise no secret.
+  private func rememberSecrets(ofRedirect response: Response) {
+    for field in response.headers where field.name.lowercased() == "location" {
+      for parameter in field.value.split(whereSeparator: { "?#&".contains($0) }).dropFirst() {
+        let pair = parameter.split(separator: "=", maxSplits: 1).map(String.init)
+        guard pair.count == 2, Self.secretMembers.contains(pair[0]) else { continue }
+        vault.remember(pair[1])
+        vault.remember(pair[1].removingPercentEncoding ?? pair[1])
+      }
+    }
   }
 
   func headers(_ fields: [HeaderField]) -> JSON {
@@ -121,6 +134,7 @@ struct ExchangeFacts {
       }
       return (name, hidden ? "‹secret \(vault.remember(value))›" : vault.redact(value))
     }
+    if let response = exchange.response { rememberSecrets(ofRedirect: response) }
     var headers = draft.headers.map { shown($0.0, $0.1) }
     if let sent = exchange.sent {
       headers = sent.headers.map { shown($0.name, $0.value) }
