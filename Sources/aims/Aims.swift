@@ -17,7 +17,9 @@ struct Aims: AsyncParsableCommand {
       """,
     version: Library.version,
     groupedSubcommands: [
-      CommandGroup(name: "Testing a target", subcommands: [Run.self, Doctor.self, Serve.self, Judge.self, Merge.self, BaselineCommand.self, SelfTest.self]),
+      CommandGroup(
+        name: "Testing a target", subcommands: [Run.self, Doctor.self, Serve.self, Judge.self, BaselineCommand.self, SelfTest.self]),
+      CommandGroup(name: "Working with results", subcommands: [Merge.self, Render.self, Matrix.self]),
       CommandGroup(name: "The vectors", subcommands: [List.self, Explain.self, Lint.self, Trace.self, Gaps.self, DiffDrafts.self, Schema.self]),
     ])
 
