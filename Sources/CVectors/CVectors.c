@@ -422,6 +422,9 @@ static const unsigned char file_scenarios_possession_certificate_both__bindings_
 static const unsigned char file_scenarios_possession_certificate_resource__server_yaml[] = {
 #embed "../../vectors/scenarios/possession/certificate/resource-server.yaml"
 };
+static const unsigned char file_scenarios_possession_certificate_workload_yaml[] = {
+#embed "../../vectors/scenarios/possession/certificate/workload.yaml"
+};
 static const unsigned char file_scenarios_possession_dpop_authorization__server_code_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/authorization-server/code.yaml"
 };
@@ -774,6 +777,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
   {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},
   {"scenarios/possession/certificate/resource-server.yaml", file_scenarios_possession_certificate_resource__server_yaml, sizeof file_scenarios_possession_certificate_resource__server_yaml},
+  {"scenarios/possession/certificate/workload.yaml", file_scenarios_possession_certificate_workload_yaml, sizeof file_scenarios_possession_certificate_workload_yaml},
   {"scenarios/possession/dpop/authorization-server/code.yaml", file_scenarios_possession_dpop_authorization__server_code_yaml, sizeof file_scenarios_possession_dpop_authorization__server_code_yaml},
   {"scenarios/possession/dpop/authorization-server/grants.yaml", file_scenarios_possession_dpop_authorization__server_grants_yaml, sizeof file_scenarios_possession_dpop_authorization__server_grants_yaml},
   {"scenarios/possession/dpop/authorization-server/nonce.yaml", file_scenarios_possession_dpop_authorization__server_nonce_yaml, sizeof file_scenarios_possession_dpop_authorization__server_nonce_yaml},

@@ -53,7 +53,7 @@ struct ServerMetadata: Sendable {
       "tls_client_certificate_bound_access_tokens": true,
       "protected_resources": .array(server.resources.map { .string($0.identifier) }),
     ]
-    if defects.has(.proofNoneListed) { document["dpop_signing_alg_values_supported"] = .array([.string("ES256"), .string("none")]) }
+    if defects.has(.proofNoneListed) { document["dpop_signing_alg_values_supported"] = .array((Algorithm.accepted.map(\.rawValue) + ["none"]).map { .string($0) }) }
     if defects.has(.algorithmsUnpublished) { document["dpop_signing_alg_values_supported"] = nil }
     server.extendMetadata(&document)
     if defects.has(.secretMethodsOnly) { document["token_endpoint_auth_methods_supported"] = ["client_secret_basic"] }

@@ -48,7 +48,9 @@ struct Cast: Sendable {
   let trustDomains: [SuiteDomain]
   /// What a resource that knows workloads trusts.
   var trustAnchors: TrustAnchors {
-    TrustAnchors(keys: trustDomains.reduce(into: [:]) { $0[$1.name] = [try? PublicKey(jwk: $1.key.publicJWK)].compactMap { $0 } })
+    TrustAnchors(
+      keys: trustDomains.reduce(into: [:]) { $0[$1.name] = [try? PublicKey(jwk: $1.key.publicJWK)].compactMap { $0 } },
+      authorities: trustDomains.reduce(into: [:]) { $0[$1.name] = $1.authority.certificate })
   }
 
   init(now: Date) throws {

@@ -26,6 +26,7 @@ extension DescriptionWriter {
            forms: [\(forms)], workload: agent}
       workloads:
       \(Roster.workloads.map { "  \($0.name): {identifier: \"\($0.identifier)\"}" }.joined(separator: "\n"))
+        suite-agent: {identifier: "spiffe://\(Cast.suiteDomainNames[0].name)/agent"}
       """
   }
 

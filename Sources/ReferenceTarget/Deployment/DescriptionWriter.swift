@@ -67,7 +67,7 @@ struct DescriptionWriter: Sendable {
     var names = [
       "metadata", "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "public-client", "dpop",
       "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation", "resource-indicators",
-      "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature", "http-signature-response",
+      "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature", "http-signature-response", "mtls-identity",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
     if presets.has(.dpopNonce) { names += ["dpop-nonce", "dpop-nonce-per-server"] }

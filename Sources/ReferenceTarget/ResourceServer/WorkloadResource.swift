@@ -8,6 +8,7 @@ struct WorkloadResource: Sendable {
   private let tokens: WorkloadTokenValidator
   private let proofs: WorkloadProofValidator
   private let signatures: MessageSignatureVerifier
+  private let certificates: WorkloadCertificateValidator
 
   init(environment: Environment, path: String, marker: String, anchors: TrustAnchors, issuer: PrivateKey, trustDomain: String) {
     self.environment = environment
@@ -16,6 +17,7 @@ struct WorkloadResource: Sendable {
     responses = ResponseSigner(environment: environment, key: PrivateKey(), issuer: issuer, subject: "spiffe://\(trustDomain)/peer")
     tokens = WorkloadTokenValidator(environment: environment, anchors: anchors)
     proofs = WorkloadProofValidator(environment: environment, replays: ReplayCache())
+    certificates = WorkloadCertificateValidator(environment: environment, anchors: anchors)
     signatures = MessageSignatureVerifier(environment: environment, replays: ReplayCache())
   }
 
@@ -45,6 +47,10 @@ struct WorkloadResource: Sendable {
   private func authenticate(_ request: Incoming) throws(WorkloadRefusal) -> String {
     if defects.has(.witAsBearer), let subject = carelessSubject(request) { return subject }
     if defects.has(.workloadFieldBelieved), let subject = request.values("x-workload-id").first { return subject }
+    // A connection that shows a certificate is one way to say who calls, a token another; never half of each.
+    if let certificate = request.certificate, request.values("workload-identity-token").isEmpty {
+      return try certificates.validate(certificate)
+    }
     let token = try tokens.validate(request)
     if !request.values("signature-input").isEmpty {
       try signatures.verify(request, token)
@@ -76,7 +82,7 @@ struct WorkloadResource: Sendable {
     switch refusal.part {
     case .proof where isScheme, .missing where isScheme:
       return .json(body, status: 401, headers: challenge, type: "application/problem+json")
-    case .missing, .identityToken, .proof, .signature:
+    case .missing, .identityToken, .proof, .signature, .certificate:
       return .json(body, status: 400, type: "application/problem+json")
     }
   }

@@ -44,6 +44,11 @@ final class GivenStore {
     return store
   }
 
+  private static func usage(_ name: String) throws -> String {
+    guard let oid = ExtendedKeyUsage.oid(name) else { throw RecipeProblem.suite("\(name) is no extended key usage") }
+    return oid
+  }
+
   /// `{key, like, subject, uri-san, dns-san, not-before, not-after, ca, signed-by}`: self-signed unless `signed-by` names a client
   /// authority (`client-authority`) or a trust domain of the target description's `suite`.
   private func makeCertificate(_ entry: Given, context: RunContext) throws {
@@ -95,7 +100,8 @@ final class GivenStore {
       notAfter: try seconds("not-after", now + 3600))
     recipe.alternativeNames = try list("uri-san").map(AlternativeName.uri) + list("dns-san").map(AlternativeName.dns)
     if let value = entry.recipe["ca"], case .bool(let flag) = value.content { recipe.isCA = flag }
-    recipe.extendedKeyUsage = [ExtendedKeyUsage.clientAuth]
+    let usages = try list("extended-key-usage")
+    recipe.extendedKeyUsage = usages.isEmpty ? [ExtendedKeyUsage.clientAuth] : try usages.map(Self.usage)
     recipe.keyUsage = [.digitalSignature]
     let made = try recipe.build()
     try add(certificate: made, chain: made.pem + chain, key: key, named: entry.name)

@@ -1,6 +1,8 @@
+import X509
+
 /// Why a workload's credentials do not count, and which of them.
 struct WorkloadRefusal: Error, Sendable {
-  enum Part: Sendable { case missing, identityToken, proof, signature }
+  enum Part: Sendable { case missing, identityToken, proof, signature, certificate }
   var part: Part
   var reason: String
 
@@ -13,6 +15,8 @@ struct WorkloadRefusal: Error, Sendable {
 /// The key material that the target was told to trust, by trust domain (workload-creds, section 3).
 struct TrustAnchors: Sendable {
   var keys: [String: [PublicKey]] = [:]
+  /// What signs the certificates of a domain's workloads.
+  var authorities: [String: Certificate] = [:]
   var all: [PublicKey] { keys.values.flatMap { $0 } }
 }
 
