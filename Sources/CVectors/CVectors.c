@@ -5,6 +5,9 @@
 static const unsigned char file_capabilities_yaml[] = {
 #embed "../../vectors/capabilities.yaml"
 };
+static const unsigned char file_defects_general_yaml[] = {
+#embed "../../vectors/defects/general.yaml"
+};
 static const unsigned char file_defects_possession_yaml[] = {
 #embed "../../vectors/defects/possession.yaml"
 };
@@ -638,6 +641,7 @@ static const unsigned char file_schema_target_schema_json[] = {
 
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
+  {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
   {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},

@@ -29,10 +29,10 @@ struct ResourceServer: Sendable {
 
   private func answer(_ request: Incoming) -> Outgoing {
     do throws(ResourceRefusal) {
-      if defects.has(.refusesEverything) { throw ResourceRefusal.token(.bearer, "refused") }
+      if defects.has(.refusesEverything) || defects.has(.resourceRefuses) { throw ResourceRefusal.token(.bearer, "refused") }
       return serve(try authorize(request))
     } catch {
-      if defects.has(.acceptsEverything) { return serve(carelessClaims(request)) }
+      if defects.has(.acceptsEverything) || defects.has(.resourceAccepts) { return serve(carelessClaims(request)) }
       return error.outgoing(metadata: defects.has(.challengeWithoutMetadata) ? nil : metadataURL, defects)
     }
   }

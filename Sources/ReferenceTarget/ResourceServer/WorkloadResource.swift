@@ -35,10 +35,10 @@ struct WorkloadResource: Sendable {
 
   private func unsigned(_ request: Incoming) -> Outgoing {
     do throws(WorkloadRefusal) {
-      if defects.has(.refusesEverything) { throw WorkloadRefusal(.identityToken, "refused") }
+      if defects.has(.refusesEverything) || defects.has(.resourceRefuses) { throw WorkloadRefusal(.identityToken, "refused") }
       return serve(try authenticate(request))
     } catch {
-      if defects.has(.acceptsEverything) { return serve("") }
+      if defects.has(.acceptsEverything) || defects.has(.resourceAccepts) { return serve("") }
       return refuse(error)
     }
   }

@@ -49,6 +49,8 @@ extension Defect {
     case oldTLS = "tls-old-versions-offered"
     case noNewTLS = "tls-1-3-missing"
     case replayCacheShort = "dpop-replay-cache-too-short"
+    case resourceRefuses = "rs-refuses-everything"
+    case resourceAccepts = "rs-accepts-everything"
     case introspectedBearer = "dpop-introspection-says-bearer"
 
     public static let area = "possession"
@@ -103,6 +105,8 @@ extension Defect {
       case .oldTLS: "TLS 1.0 and 1.1 are negotiated."
       case .noNewTLS: "TLS 1.3 is not offered."
       case .replayCacheShort: "The replay cache forgets a proof before it has become too old."
+      case .resourceRefuses: "Every resource refuses whatever comes."
+      case .resourceAccepts: "Every resource serves whatever comes."
       case .introspectedBearer: "Introspection calls a bound token a bearer token."
       }
     }
