@@ -8,12 +8,16 @@ extension AuthorizationServer {
     case .tokenExchange: TokenExchangeGrant(server: self)
     case .jwtBearer: trustedIssuers.isEmpty ? nil : JWTBearerGrant(server: self)
     case .authorizationCode: offersCodes ? AuthorizationCodeGrant(server: self) : nil
+    case .backchannel: asksOutOfBand ? BackchannelGrant(server: self) : nil
     case .refreshToken: offersCodes ? RefreshTokenGrant(server: self) : nil
     }
   }
 
   /// Whether users can be asked here.
   var offersCodes: Bool { clients.all.contains { $0.grants.contains(.authorizationCode) } }
+
+  /// Whether users can be asked out of band here.
+  var asksOutOfBand: Bool { clients.all.contains { $0.grants.contains(.backchannel) } }
 
   /// Metadata of what not every server offers.
   func extendMetadata(_ document: inout JSONObject) {
@@ -24,6 +28,10 @@ extension AuthorizationServer {
       document["response_modes_supported"] = ["query"]
       document["code_challenge_methods_supported"] = ["S256"]
       document["authorization_response_iss_parameter_supported"] = true
+    }
+    if asksOutOfBand {
+      document["backchannel_authentication_endpoint"] = .string(issuer + "/backchannel")
+      document["backchannel_token_delivery_modes_supported"] = ["poll"]
     }
     if !chainsTo.isEmpty { document["identity_chaining_requested_token_types_supported"] = [.string(TokenType.jwt.rawValue)] }
   }

@@ -32,6 +32,7 @@ final class AuthorizationServer: Sendable {
   let assertionReplays = ReplayCache()
   let grantReplays = ReplayCache()
   let codes = CodeStore()
+  let backchannel = BackchannelStore()
   let pushedRequests = SingleUseTable<PushedRequest>()
 
   init(
@@ -85,6 +86,7 @@ final class AuthorizationServer: Sendable {
       }
       endpoints.add("POST", path + "/par") { [self] in try PushedAuthorization(server: self).answer($0) }
     }
+    if asksOutOfBand { endpoints.add("POST", path + "/backchannel") { [self] in try BackchannelEndpoint(server: self).answer($0) } }
     endpoints.add("POST", path + "/introspect") { [self] in try Introspection(server: self).answer($0) }
     Revocation(server: self).mount(on: &endpoints)
   }

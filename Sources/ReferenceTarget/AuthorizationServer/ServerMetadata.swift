@@ -28,7 +28,8 @@ struct ServerMetadata: Sendable {
     if defects.has(.issuerFromHost), let host = request.values("host").first { issuer = "https://" + host + server.path }
     if defects.has(.issuerSlash) { issuer += "/" }
     let methods: JSONValue = [
-      "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "spiffe_jwt", "none",
+      "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "spiffe_jwt", "attest_jwt_client_auth",
+      "none",
     ]
     // A shared secret is for resource servers that introspect, never for agents.
     let introspectionMethods: JSONValue = ["client_secret_basic", "private_key_jwt"]
@@ -55,6 +56,8 @@ struct ServerMetadata: Sendable {
     ]
     if defects.has(.proofNoneListed) { document["dpop_signing_alg_values_supported"] = .array((Algorithm.accepted.map(\.rawValue) + ["none"]).map { .string($0) }) }
     if defects.has(.algorithmsUnpublished) { document["dpop_signing_alg_values_supported"] = nil }
+    document["client_attestation_signing_alg_values_supported"] = algorithms
+    document["client_attestation_pop_signing_alg_values_supported"] = algorithms
     server.extendMetadata(&document)
     if defects.has(.secretMethodsOnly) { document["token_endpoint_auth_methods_supported"] = ["client_secret_basic"] }
     if defects.has(.pkceUnpublished) { document["code_challenge_methods_supported"] = nil }

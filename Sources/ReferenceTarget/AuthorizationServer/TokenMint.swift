@@ -11,6 +11,8 @@ struct Issuance: Sendable {
   var lifetime = TokenMint.lifetime
   var authenticationTime: Int?
   var refreshToken: String?
+  /// Who the user is, for grants of OpenID Connect.
+  var identityToken: String?
   var issuedTokenType: String?
   /// Further claims, such as `may_act`.
   var extra: JSONObject = [:]
@@ -36,6 +38,7 @@ struct TokenMint: Sendable {
     body["expires_in"] = defects.has(.expiresInText) ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
     body["scope"] = .string(issuance.scope.joined(separator: " "))
     if let type = issuance.issuedTokenType { body["issued_token_type"] = .string(type) }
+    if let token = issuance.identityToken { body["id_token"] = .string(token) }
     if let refresh = issuance.refreshToken { body["refresh_token"] = .string(refresh) }
     return BrokenAnswers.token(defects.has(.cacheable) ? .json(.object(body)) : .privateJSON(.object(body), headers: [("Pragma", "no-cache")]), body, defects)
   }

@@ -2,13 +2,26 @@
 struct ControlPort: Sendable {
   let clock: Clock
   let secret: String
+  /// What a person decides out of band: the request, and whether it is approved. False if there is nothing to decide.
+  let decide: @Sendable (String, Bool) -> Bool
 
   func mount(on endpoints: inout Endpoints) {
     endpoints.add("POST", "/control/clock") { try moveClock($0) }
+    endpoints.add("POST", "/control/decide") { try decide($0) }
     endpoints.add("GET", "/control/clock") { request in
       try authorize(request)
       return .json(["now": .integer(clock.now)])
     }
+  }
+
+  /// `{"auth_req_id": text, "decision": "approve" or "deny"}`.
+  private func decide(_ request: Incoming) throws(OAuthError) -> Outgoing {
+    try authorize(request)
+    guard case .object(let order)? = try? JSONValue(parsing: request.body), let id = order["auth_req_id"]?.string,
+      let decision = order["decision"]?.string, ["approve", "deny"].contains(decision)
+    else { throw OAuthError(.invalidRequest, "auth_req_id and decision are needed") }
+    guard decide(id, decision == "approve") else { throw OAuthError(.invalidRequest, "there is nothing to decide") }
+    return .json(["decision": .string(decision)])
   }
 
   private func authorize(_ request: Incoming) throws(OAuthError) {

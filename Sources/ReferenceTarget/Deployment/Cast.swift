@@ -6,7 +6,7 @@ struct Cast: Sendable {
   /// The clients by their role, with the key each signs or connects with.
   enum Role: String, CaseIterable, Sendable {
     case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
-    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound",
+    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentCIBA = "agent-ciba", agentAttested = "agent-attested",
       agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe"
     case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"
 
@@ -44,6 +44,8 @@ struct Cast: Sendable {
   let attesterRoot = PrivateKey()
   /// The suite as transmitters of security events, each with its key and what it shows to the receiver.
   let transmitters: [(role: String, key: PrivateKey, bearer: String)] = ["tx-1", "tx-2"].map { ($0, PrivateKey(), Random.identifier()) }
+  /// Signs the attestations of clients.
+  let clientAttester = PrivateKey()
   /// The trust domains that the suite plays.
   let trustDomains: [SuiteDomain]
   /// What a resource that knows workloads trusts.
@@ -93,6 +95,12 @@ struct Cast: Sendable {
   func signingMethod(_ role: Role) -> ClientMethod {
     guard let key = keys[role], let jwk = try? PublicKey(jwk: key.publicJWK) else { return .privateKeyJWT([]) }
     return .privateKeyJWT([jwk])
+  }
+
+  /// A client whose instances an attester vouches for.
+  func attestedMethod() -> ClientMethod {
+    guard let jwk = try? PublicKey(jwk: clientAttester.publicJWK) else { return .privateKeyJWT([]) }
+    return .attestation(attester: jwk)
   }
 
   func secretMethod(_ role: Role) -> ClientMethod { .secretBasic(secrets[role] ?? Random.identifier()) }

@@ -31,6 +31,7 @@ struct DescriptionWriter: Sendable {
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
     try writeTransmitters()
+    try folder.write(cast.clientAttester, to: "client-attester.jwk")
     for domain in cast.trustDomains {
       try folder.write(domain.key, to: "\(domain.role).jwk")
       try folder.write(domain.authority.certificate.pem, to: "\(domain.role)-ca.pem")
@@ -56,7 +57,7 @@ struct DescriptionWriter: Sendable {
     let signature = presets.has(.messageSignature06) ? "profile.hs-06" : "profile.hs-07"
     // The preset is the audience rule of RFC 7523 before its revision.
     let revised = presets.has(.assertionAudienceTokenEndpoint) ? "" : ", profile.rfc7523bis"
-    return "profiles: [\(proof), \(signature)\(revised)]"
+    return "profiles: [\(proof), \(signature), profile.attestation-10\(revised)]"
   }
 
   private var declarations: String {
@@ -133,6 +134,8 @@ struct DescriptionWriter: Sendable {
     case .tlsClientAuth, .selfSigned: return "{method: \(client.method.name), certificate: {file: \(name).pem}, key: {file: \(name).jwk}}"
     case .spiffeJWT(let trustDomain): return "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain)}"
     case .secretBasic: return "{method: client_secret_basic, secret: {file: \(name).secret}}"
+    case .attestation:
+      return "{method: attest_jwt_client_auth, key: {file: \(name).jwk}, attester-key: {file: client-attester.jwk}, attester: \"https://attester.suite.example\"}"
     case .none: return "{method: none}"
     }
   }
@@ -141,6 +144,7 @@ struct DescriptionWriter: Sendable {
     """
     hooks:
       set-clock: {post: "\(controlURL)", authorization: {file: control-secret}}
+      decide: {post: "\(controlURL.replacing("/clock", with: "/decide"))", authorization: {file: control-secret}}
     bounds: {introspection: 0s, resource: 0s, signal-to-resource: 0s}
     limits: {max-wait: 10s, parallel: 16}
     """

@@ -41,13 +41,15 @@ public final class ReferenceTarget: Sendable {
     let folder = try StateFolder(options.state)
     let cast = try Cast(now: clock.date)
     let secret = Random.identifier()
+    let deployment = Locked<Deployment?>(nil)
     let control = try await Server.start(port: 0, identity: nil) { _ in
       var endpoints = Endpoints()
-      ControlPort(clock: clock, secret: secret).mount(on: &endpoints)
+      ControlPort(clock: clock, secret: secret) { id, approve in
+        deployment.withLock { $0 }?.home.backchannel.decide(id, approve: approve) ?? false
+      }.mount(on: &endpoints)
       let mounted = endpoints
       return { await mounted.answer($0) }
     }
-    let deployment = Locked<Deployment?>(nil)
     var identity = try cast.serverIdentity(now: clock.date)
     identity.allowsOldVersions = options.defects.has(.oldTLS)
     identity.refusesNewVersions = options.defects.has(.noNewTLS)

@@ -59,7 +59,9 @@ struct Roster: Sendable {
     var tool = client(.tool, cast.signingMethod(.tool), [.clientCredentials, .tokenExchange], ["read"], ["downstream"])
     tool.actsFor = [identifier("tool")]
     let spiffe = client(.agentSPIFFE, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
-    return [agent, second, third, mtls, selfSigned, spiffe, open, secret, limited, bound, tool] + [
+    let patient = client(.agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read"], ["tool"])
+    let attested = client(.agentAttested, cast.attestedMethod(), [.clientCredentials], ["read"], ["tool"])
+    return [agent, second, third, patient, attested, mtls, selfSigned, spiffe, open, secret, limited, bound, tool] + [
       introspector(.rsA, "tool"), introspector(.rsB, "other-tool"),
     ]
   }

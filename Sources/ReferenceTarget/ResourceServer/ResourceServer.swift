@@ -29,6 +29,7 @@ struct ResourceServer: Sendable {
 
   private func answer(_ request: Incoming) -> Outgoing {
     do throws(ResourceRefusal) {
+      if defects.has(.localConfirmation), !request.values("x-user-approved").isEmpty { return serve(carelessClaims(request)) }
       if defects.has(.refusesEverything) || defects.has(.resourceRefuses) { throw ResourceRefusal.token(.bearer, "refused") }
       return serve(try authorize(request))
     } catch {

@@ -56,7 +56,9 @@ public struct DefectComparison: Sendable {
   }
 
   private mutating func judge(_ check: CheckResult, now: Verdict?, _ mustTurn: Bool, _ mayBeUnproven: Bool, everywhere: Bool) {
-    let hasTurned = now == .failed || (now == .warning && check.severity != .must)
+    // What neither a MUST nor a SHOULD binds can only be noted, whatever comes back.
+    let isFree = check.severity == .may || check.severity == nil
+    let hasTurned = now == .failed || (now == .warning && check.severity != .must) || (isFree && check.verdict == .passed && now == .noted)
     if hasTurned, mustTurn { turned.append(check.id) }
     if now == .unproven, mayBeUnproven || (mustTurn && everywhere) { unproven.append(check.id) }
     if everywhere {

@@ -23,6 +23,8 @@ final class ActionPerformer {
   let looksAtView: Bool
   /// Nonces that a server (`as.home`) or resource (`rs.tool`) handed out (RFC 9449 section 8).
   var nonces: [String: String] = [:]
+  /// When a request out of band may be polled next, by the fingerprint of its identifier, and how long to wait between polls.
+  var polls: [String: (next: ContinuousClock.Instant, interval: Duration)] = [:]
 
   init(context: RunContext, given: GivenStore, looksAtView: Bool) {
     self.context = context
@@ -51,7 +53,8 @@ final class ActionPerformer {
   }
 
   func perform(_ action: Action, _ overlay: Overlay) async throws -> Performed {
-    switch action {
+    if action == .token { try await keepInterval(overlay) }
+    return switch action {
     case .token: try await transact(.authorizationServer(try server(overlay))) { try self.tokenDraft(overlay, nonce: $0) } interpret: { try await self.tokenFacts($0, $1, overlay) }
     case .exchange: try await transact(.authorizationServer(try server(overlay))) { try self.exchangeDraft(overlay, nonce: $0) } interpret: { try await self.tokenFacts($0, $1, overlay) }
     case .userToken: try await userToken(overlay)
@@ -67,7 +70,10 @@ final class ActionPerformer {
     case .hook: try await hook(overlay)
     case .handshake: try await handshake(overlay)
     case .signal: try await transact(.none) { _ in try self.signalDraft(overlay) } interpret: { self.signalFacts($0, $1) }
-    case .backchannel, .decide, .register, .stream, .receive, .audit:
+    case .backchannel:
+      try await transact(.authorizationServer(try server(overlay))) { _ in try self.backchannelDraft(overlay) } interpret: { self.backchannelFacts($0, $1) }
+    case .decide: try await decide(overlay)
+    case .register, .stream, .receive, .audit:
       throw RecipeProblem.suite("the action \(action.rawValue) is not performed by this version of the runner")
     }
   }

@@ -31,7 +31,7 @@ extension ActionPerformer {
     return try await call(hook, body: try reader.value("arguments") ?? .object([]))
   }
 
-  private func call(_ hook: Hook, body: JSON) async throws -> Performed {
+  func call(_ hook: Hook, body: JSON) async throws -> Performed {
     switch hook {
     case .post(let url, let authorization):
       return try await transact(.none) { _ in

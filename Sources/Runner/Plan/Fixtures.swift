@@ -31,6 +31,8 @@ struct Fixtures {
     case .hook?:
       guard let run = step.with.first(where: { $0.name == "run" })?.value.text else { return nil }
       return target.hooks[run] == nil ? Skip(.fixture, "fixture missing: hook \(run)") : nil
+    case .decide?:
+      if target.hooks["decide"] == nil { return Skip(.fixture, "fixture missing: hook decide") }
     default: break
     }
     for change in step.edits.change { if let skip = missing(in: change.value) { return skip } }

@@ -166,7 +166,7 @@ extension Action {
     case .authorize: Fact.redirect
     case .push: [Fact("request_uri", .singleUse), Fact.pkce]
     case .backchannel: [Fact("auth_req_id", .singleUse), Fact("interval", .number), Fact("expires-at", .time)]
-    case .decide: []
+    case .decide: [Fact("auth_req_id", .singleUse)]
     case .introspect: [Fact("jwt", .jwt), Fact("signature", .text)]
     case .revoke: []
     case .register: [Fact("client_id", .text), Fact("registration_access_token", .secret), Fact("registration_client_uri", .text)]

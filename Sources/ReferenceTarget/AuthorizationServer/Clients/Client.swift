@@ -5,6 +5,7 @@ enum GrantType: String, Sendable, CaseIterable {
   case refreshToken = "refresh_token"
   case tokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange"
   case jwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+  case backchannel = "urn:openid:params:grant-type:ciba"
 }
 
 /// How a client proves who it is, with what it registered.
@@ -17,6 +18,8 @@ enum ClientMethod: Sendable {
   case secretBasic(String)
   /// A JWT-SVID of the trust domain.
   case spiffeJWT(trustDomain: String)
+  /// An attestation by this attester, and a proof by the key that it names.
+  case attestation(attester: PublicKey)
   /// A public client.
   case none
 
@@ -27,6 +30,7 @@ enum ClientMethod: Sendable {
     case .selfSigned: "self_signed_tls_client_auth"
     case .secretBasic: "client_secret_basic"
     case .spiffeJWT: "spiffe_jwt"
+    case .attestation: "attest_jwt_client_auth"
     case .none: "none"
     }
   }

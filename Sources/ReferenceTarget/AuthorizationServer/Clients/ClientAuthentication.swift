@@ -17,10 +17,12 @@ struct ClientAuthentication: Sendable {
     let basic = !request.values("authorization").isEmpty
     let assertion = form["client_assertion"] != nil || form["client_assertion_type"] != nil
     let secret = form["client_secret"] != nil
-    if [basic, assertion, secret].filter({ $0 }).count > 1, !environment.defects.has(.twoMethodsAccepted) {
+    let attestation = !request.values(AttestationAuthentication.field).isEmpty || !request.values(AttestationAuthentication.proofField).isEmpty
+    if [basic, assertion, secret, attestation].filter({ $0 }).count > 1, !environment.defects.has(.twoMethodsAccepted) {
       let code: OAuthErrorCode = environment.presets.has(.refusalCodesAlternative) ? .invalidClient : .invalidRequest
       throw OAuthError(code, "more than one client authentication method")
     }
+    if attestation { return try AttestationAuthentication(server: server).authenticate(request, form) }
     if form["client_assertion_type"] == SPIFFEAuthentication.assertionType {
       return try SPIFFEAuthentication(server: server).authenticate(form)
     }
@@ -42,7 +44,7 @@ struct ClientAuthentication: Sendable {
     switch client.method {
     case .none: return AuthenticatedClient(client: client)
     case .tlsClientAuth, .selfSigned: return try CertificateAuthentication(server: server).authenticate(client, request)
-    case .privateKeyJWT, .secretBasic, .spiffeJWT:
+    case .privateKeyJWT, .secretBasic, .spiffeJWT, .attestation:
       if environment.defects.has(.clientAuthenticationOptional) { return AuthenticatedClient(client: client) }
       throw server.invalidClient("the client must authenticate")
     }

@@ -11,7 +11,8 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, Revocation.self, Signals.self, Attestation.self,
-    Discovery.self, Authentication.self, TokenRequest.self, AccessToken.self, Consent.self, Renewal.self,
+    Discovery.self, Authentication.self, TokenRequest.self, AccessToken.self, Consent.self, Renewal.self, Backchannel.self,
+    ClientAttestation.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -52,6 +53,8 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.TokenRequest) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.AccessToken) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Consent) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Backchannel) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.ClientAttestation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Renewal) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Exchange) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Signals) -> Bool { names.contains(defect.rawValue) }

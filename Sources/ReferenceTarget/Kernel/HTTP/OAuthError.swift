@@ -15,6 +15,11 @@ enum OAuthErrorCode: String, Sendable {
   case invalidRedirectURI = "invalid_redirect_uri"
   case invalidClientMetadata = "invalid_client_metadata"
   case serverError = "server_error"
+  case authorizationPending = "authorization_pending"
+  case slowDown = "slow_down"
+  case expiredToken = "expired_token"
+  case unknownUserID = "unknown_user_id"
+  case invalidBindingMessage = "invalid_binding_message"
 }
 
 /// A refusal as RFC 6749 section 5.2 shapes it. The description never quotes what was sent.
