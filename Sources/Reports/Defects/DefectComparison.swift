@@ -56,9 +56,7 @@ public struct DefectComparison: Sendable {
   }
 
   private mutating func judge(_ check: CheckResult, now: Verdict?, _ mustTurn: Bool, _ mayBeUnproven: Bool, everywhere: Bool) {
-    // What neither a MUST nor a SHOULD binds can only be noted, whatever comes back.
-    let isFree = check.severity == .may || check.severity == nil
-    let hasTurned = now == .failed || (now == .warning && check.severity != .must) || (isFree && check.verdict == .passed && now == .noted)
+    let hasTurned = now == .failed || (now == .warning && check.severity != .must)
     if hasTurned, mustTurn { turned.append(check.id) }
     if now == .unproven, mayBeUnproven || (mustTurn && everywhere) { unproven.append(check.id) }
     if everywhere {

@@ -104,9 +104,8 @@ extension ActionPerformer {
 
   /// The parameters of an address, of its query and of its fragment.
   private static func parameters(of url: String) -> [(String, String)] {
-    let parts = url.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
-    let query = parts[0].split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-    return FormCoding.decode(query) + (parts.count > 1 ? FormCoding.decode(parts[1]) : [])
+    // A careless server may put its answer behind a fragment that was smuggled in.
+    url.split { $0 == "?" || $0 == "#" }.dropFirst().flatMap { FormCoding.decode($0) }
   }
 
   private static func origin(_ url: String) -> String {

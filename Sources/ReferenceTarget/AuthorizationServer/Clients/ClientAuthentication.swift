@@ -35,7 +35,8 @@ struct ClientAuthentication: Sendable {
   /// A certificate, or nothing at all.
   private func authenticateWithoutParameters(_ request: Incoming, _ form: FormParameters) throws(OAuthError) -> AuthenticatedClient {
     guard let id = form["client_id"] else {
-      if environment.defects.has(.anonymousClient), let first = server.clients.all.min(by: { $0.id < $1.id }) {
+      if environment.defects.has(.anonymousClient),
+        let first = server.clients.all.filter({ $0.grants.contains(.clientCredentials) && !$0.isAlwaysBound }).min(by: { $0.id < $1.id }) {
         return AuthenticatedClient(client: first)
       }
       throw server.invalidClient("no client authentication")

@@ -19,7 +19,6 @@ extension Defect {
     case assertionKindUnchecked = "assertion-kind-unchecked"
     case certificateOptional = "tls-client-certificate-optional"
     case certificateNameUnchecked = "tls-client-certificate-name-unchecked"
-    case certificateAuthorityAccepted = "tls-client-certificate-may-be-authority"
     case publicClientCredentials = "client-credentials-for-public-client"
 
     public static let area = "issuance"
@@ -44,7 +43,6 @@ extension Defect {
       case .assertionKindUnchecked: "Any JWT about a client that verifies under a known key authenticates it."
       case .certificateOptional: "A client that is registered with a certificate may leave it out."
       case .certificateNameUnchecked: "Any certificate of the accepted authority authenticates any client."
-      case .certificateAuthorityAccepted: "The certificate of an authority authenticates a client."
       case .publicClientCredentials: "A public client may use the client credentials grant."
       }
     }
