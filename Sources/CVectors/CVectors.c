@@ -8,6 +8,9 @@ static const unsigned char file_capabilities_yaml[] = {
 static const unsigned char file_defects_general_yaml[] = {
 #embed "../../vectors/defects/general.yaml"
 };
+static const unsigned char file_defects_issuance_yaml[] = {
+#embed "../../vectors/defects/issuance.yaml"
+};
 static const unsigned char file_defects_possession_yaml[] = {
 #embed "../../vectors/defects/possession.yaml"
 };
@@ -365,6 +368,9 @@ static const unsigned char file_scenarios_issuance_client__assertion_replay_yaml
 static const unsigned char file_scenarios_issuance_client__assertion_signature_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-assertion/signature.yaml"
 };
+static const unsigned char file_scenarios_issuance_client__attestation_token_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-attestation/token.yaml"
+};
 static const unsigned char file_scenarios_issuance_client__certificate_authority_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-certificate/authority.yaml"
 };
@@ -398,6 +404,18 @@ static const unsigned char file_scenarios_issuance_endpoint_responses_yaml[] = {
 static const unsigned char file_scenarios_issuance_jwt__grant_assertion_yaml[] = {
 #embed "../../vectors/scenarios/issuance/jwt-grant/assertion.yaml"
 };
+static const unsigned char file_scenarios_issuance_out__of__band_expiry_yaml[] = {
+#embed "../../vectors/scenarios/issuance/out-of-band/expiry.yaml"
+};
+static const unsigned char file_scenarios_issuance_out__of__band_local_yaml[] = {
+#embed "../../vectors/scenarios/issuance/out-of-band/local.yaml"
+};
+static const unsigned char file_scenarios_issuance_out__of__band_poll_yaml[] = {
+#embed "../../vectors/scenarios/issuance/out-of-band/poll.yaml"
+};
+static const unsigned char file_scenarios_issuance_out__of__band_request_yaml[] = {
+#embed "../../vectors/scenarios/issuance/out-of-band/request.yaml"
+};
 static const unsigned char file_scenarios_issuance_refresh_rotation_yaml[] = {
 #embed "../../vectors/scenarios/issuance/refresh/rotation.yaml"
 };
@@ -415,6 +433,9 @@ static const unsigned char file_scenarios_issuance_token_introspection_yaml[] = 
 };
 static const unsigned char file_scenarios_issuance_token_profile_yaml[] = {
 #embed "../../vectors/scenarios/issuance/token/profile.yaml"
+};
+static const unsigned char file_scenarios_issuance_token_resource_yaml[] = {
+#embed "../../vectors/scenarios/issuance/token/resource.yaml"
 };
 static const unsigned char file_scenarios_possession_certificate_authorization__server_yaml[] = {
 #embed "../../vectors/scenarios/possession/certificate/authorization-server.yaml"
@@ -642,6 +663,7 @@ static const unsigned char file_schema_target_schema_json[] = {
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
+  {"defects/issuance.yaml", file_defects_issuance_yaml, sizeof file_defects_issuance_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
   {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},
@@ -761,6 +783,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/client-assertion/claims.yaml", file_scenarios_issuance_client__assertion_claims_yaml, sizeof file_scenarios_issuance_client__assertion_claims_yaml},
   {"scenarios/issuance/client-assertion/replay.yaml", file_scenarios_issuance_client__assertion_replay_yaml, sizeof file_scenarios_issuance_client__assertion_replay_yaml},
   {"scenarios/issuance/client-assertion/signature.yaml", file_scenarios_issuance_client__assertion_signature_yaml, sizeof file_scenarios_issuance_client__assertion_signature_yaml},
+  {"scenarios/issuance/client-attestation/token.yaml", file_scenarios_issuance_client__attestation_token_yaml, sizeof file_scenarios_issuance_client__attestation_token_yaml},
   {"scenarios/issuance/client-certificate/authority.yaml", file_scenarios_issuance_client__certificate_authority_yaml, sizeof file_scenarios_issuance_client__certificate_authority_yaml},
   {"scenarios/issuance/client-certificate/forwarded.yaml", file_scenarios_issuance_client__certificate_forwarded_yaml, sizeof file_scenarios_issuance_client__certificate_forwarded_yaml},
   {"scenarios/issuance/client-certificate/self-signed.yaml", file_scenarios_issuance_client__certificate_self__signed_yaml, sizeof file_scenarios_issuance_client__certificate_self__signed_yaml},
@@ -772,12 +795,17 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/endpoint/request.yaml", file_scenarios_issuance_endpoint_request_yaml, sizeof file_scenarios_issuance_endpoint_request_yaml},
   {"scenarios/issuance/endpoint/responses.yaml", file_scenarios_issuance_endpoint_responses_yaml, sizeof file_scenarios_issuance_endpoint_responses_yaml},
   {"scenarios/issuance/jwt-grant/assertion.yaml", file_scenarios_issuance_jwt__grant_assertion_yaml, sizeof file_scenarios_issuance_jwt__grant_assertion_yaml},
+  {"scenarios/issuance/out-of-band/expiry.yaml", file_scenarios_issuance_out__of__band_expiry_yaml, sizeof file_scenarios_issuance_out__of__band_expiry_yaml},
+  {"scenarios/issuance/out-of-band/local.yaml", file_scenarios_issuance_out__of__band_local_yaml, sizeof file_scenarios_issuance_out__of__band_local_yaml},
+  {"scenarios/issuance/out-of-band/poll.yaml", file_scenarios_issuance_out__of__band_poll_yaml, sizeof file_scenarios_issuance_out__of__band_poll_yaml},
+  {"scenarios/issuance/out-of-band/request.yaml", file_scenarios_issuance_out__of__band_request_yaml, sizeof file_scenarios_issuance_out__of__band_request_yaml},
   {"scenarios/issuance/refresh/rotation.yaml", file_scenarios_issuance_refresh_rotation_yaml, sizeof file_scenarios_issuance_refresh_rotation_yaml},
   {"scenarios/issuance/refresh/token.yaml", file_scenarios_issuance_refresh_token_yaml, sizeof file_scenarios_issuance_refresh_token_yaml},
   {"scenarios/issuance/spiffe/jwt.yaml", file_scenarios_issuance_spiffe_jwt_yaml, sizeof file_scenarios_issuance_spiffe_jwt_yaml},
   {"scenarios/issuance/token/audience.yaml", file_scenarios_issuance_token_audience_yaml, sizeof file_scenarios_issuance_token_audience_yaml},
   {"scenarios/issuance/token/introspection.yaml", file_scenarios_issuance_token_introspection_yaml, sizeof file_scenarios_issuance_token_introspection_yaml},
   {"scenarios/issuance/token/profile.yaml", file_scenarios_issuance_token_profile_yaml, sizeof file_scenarios_issuance_token_profile_yaml},
+  {"scenarios/issuance/token/resource.yaml", file_scenarios_issuance_token_resource_yaml, sizeof file_scenarios_issuance_token_resource_yaml},
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
   {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},
   {"scenarios/possession/certificate/resource-server.yaml", file_scenarios_possession_certificate_resource__server_yaml, sizeof file_scenarios_possession_certificate_resource__server_yaml},
