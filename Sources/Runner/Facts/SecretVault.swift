@@ -8,9 +8,15 @@ import OrderedJSON
 final class SecretVault: @unchecked Sendable {
   // Guarded by `lock`.
   private var secrets: [String: String] = [:]
-  private var sorted: [String]?
+  /// The secrets by their first eight bytes, the longest first, so that one that contains another is replaced whole.
+  private var byPrefix: [UInt64: [Known]] = [:]
   private let key: [UInt8]
   private let lock = NSLock()
+
+  private struct Known {
+    var bytes: [UInt8]
+    var print: String
+  }
 
   init() { key = Random.bytes(32) }
 
@@ -32,7 +38,11 @@ final class SecretVault: @unchecked Sendable {
     defer { lock.unlock() }
     if secrets[print] == nil {
       secrets[print] = secret
-      sorted = nil
+      let bytes = Array(secret.utf8)
+      if bytes.count >= Self.prefixLength {
+        let prefix = Self.prefix(bytes, at: 0)
+        byPrefix[prefix] = ((byPrefix[prefix] ?? []) + [Known(bytes: bytes, print: print)]).sorted { $0.bytes.count > $1.bytes.count }
+      }
     }
     return print
   }
@@ -45,37 +55,54 @@ final class SecretVault: @unchecked Sendable {
     return secrets[print]
   }
 
-  /// The text with every known secret, and anything that looks like a compact JWT, replaced by a fingerprint.
+  /// The text with every known secret, and anything that looks like a compact JWT, replaced by a fingerprint. One pass: the next
+  /// eight bytes are looked up among the beginnings of the secrets.
   func redact(_ text: String) -> String {
-    guard text.utf8.count >= 8 else { return text }
+    guard text.utf8.count >= Self.prefixLength else { return text }
     lock.lock()
-    // Longest first, so that a secret that contains another is replaced whole.
-    let known = sorted ?? secrets.values.filter { $0.utf8.count >= 8 }.sorted { ($1.utf8.count, $0) < ($0.utf8.count, $1) }
-    sorted = known
+    let known = byPrefix
     lock.unlock()
-    var out = text
-    for secret in known where out.utf8.count >= secret.utf8.count && out.contains(secret) {
-      out = out.replacingOccurrences(of: secret, with: "‹secret \(remember(secret))›")
+    let bytes = Array(text.utf8)
+    var out: [UInt8] = []
+    var isChanged = false
+    var at = 0
+    while at < bytes.count {
+      if let (length, word) = secret(at: at, in: bytes, known) ?? token(at: at, in: bytes) {
+        if !isChanged { out = Array(bytes[..<at]) }
+        isChanged = true
+        out.append(contentsOf: word.utf8)
+        at += length
+      } else {
+        if isChanged { out.append(bytes[at]) }
+        at += 1
+      }
     }
-    return redactTokens(out)
+    return isChanged ? String(decoding: out, as: UTF8.self) : text
   }
 
-  /// Replaces everything of the shape `eyJ….….…`, known or not.
-  private func redactTokens(_ text: String) -> String {
-    guard text.contains("eyJ") else { return text }
-    var out = ""
-    var rest = Substring(text)
-    while let range = rest.range(of: "eyJ") {
-      out += rest[..<range.lowerBound]
-      let token = rest[range.lowerBound...].prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.~=".contains($0)) }
-      if token.filter({ $0 == "." }).count >= 1 {
-        out += "‹token \(remember(String(token)))›"
-      } else {
-        out += token
-      }
-      rest = rest[token.endIndex...]
+  private static let prefixLength = 8
+
+  /// The first eight bytes as one number.
+  private static func prefix(_ bytes: [UInt8], at: Int) -> UInt64 {
+    var value: UInt64 = 0
+    for index in at..<(at + prefixLength) { value = value << 8 | UInt64(bytes[index]) }
+    return value
+  }
+
+  private func secret(at: Int, in bytes: [UInt8], _ known: [UInt64: [Known]]) -> (length: Int, word: String)? {
+    guard at + Self.prefixLength <= bytes.count, let candidates = known[Self.prefix(bytes, at: at)] else { return nil }
+    for candidate in candidates where bytes[at...].starts(with: candidate.bytes) { return (candidate.bytes.count, "‹secret \(candidate.print)›") }
+    return nil
+  }
+
+  /// A compact JWT, known or not: `eyJ` and at least one dot.
+  private func token(at: Int, in bytes: [UInt8]) -> (length: Int, word: String)? {
+    guard at + 3 < bytes.count, bytes[at] == UInt8(ascii: "e"), bytes[at + 1] == UInt8(ascii: "y"), bytes[at + 2] == UInt8(ascii: "J") else {
+      return nil
     }
-    return out + rest
+    let token = bytes[at...].prefix { Self.isBase64URL($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "=") }
+    guard token.contains(UInt8(ascii: ".")) else { return nil }
+    return (token.count, "‹token \(remember(String(decoding: token, as: UTF8.self)))›")
   }
 
   static func alphabet(_ text: String) -> String {
