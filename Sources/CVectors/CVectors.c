@@ -161,6 +161,9 @@ static const unsigned char file_requirements_rfc7009_yaml[] = {
 static const unsigned char file_requirements_rfc7515_yaml[] = {
 #embed "../../vectors/requirements/rfc7515.yaml"
 };
+static const unsigned char file_requirements_rfc7517_yaml[] = {
+#embed "../../vectors/requirements/rfc7517.yaml"
+};
 static const unsigned char file_requirements_rfc7519_yaml[] = {
 #embed "../../vectors/requirements/rfc7519.yaml"
 };
@@ -334,6 +337,51 @@ static const unsigned char file_requirements_wpt_yaml[] = {
 };
 static const unsigned char file_roles_yaml[] = {
 #embed "../../vectors/roles.yaml"
+};
+static const unsigned char file_scenarios_attestation_bundle_published_yaml[] = {
+#embed "../../vectors/scenarios/attestation/bundle/published.yaml"
+};
+static const unsigned char file_scenarios_attestation_consumer_identifier_yaml[] = {
+#embed "../../vectors/scenarios/attestation/consumer/identifier.yaml"
+};
+static const unsigned char file_scenarios_attestation_credential_certificate_yaml[] = {
+#embed "../../vectors/scenarios/attestation/credential/certificate.yaml"
+};
+static const unsigned char file_scenarios_attestation_credential_jwt__svid_yaml[] = {
+#embed "../../vectors/scenarios/attestation/credential/jwt-svid.yaml"
+};
+static const unsigned char file_scenarios_attestation_credential_workload__token_yaml[] = {
+#embed "../../vectors/scenarios/attestation/credential/workload-token.yaml"
+};
+static const unsigned char file_scenarios_attestation_evidence_appraisal_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/appraisal.yaml"
+};
+static const unsigned char file_scenarios_attestation_evidence_challenge__expiry_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/challenge-expiry.yaml"
+};
+static const unsigned char file_scenarios_attestation_evidence_challenge_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/challenge.yaml"
+};
+static const unsigned char file_scenarios_attestation_evidence_identifier_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/identifier.yaml"
+};
+static const unsigned char file_scenarios_discovery_resource_challenge_yaml[] = {
+#embed "../../vectors/scenarios/discovery/resource/challenge.yaml"
+};
+static const unsigned char file_scenarios_discovery_resource_metadata_yaml[] = {
+#embed "../../vectors/scenarios/discovery/resource/metadata.yaml"
+};
+static const unsigned char file_scenarios_discovery_server_content_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/content.yaml"
+};
+static const unsigned char file_scenarios_discovery_server_keys_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/keys.yaml"
+};
+static const unsigned char file_scenarios_discovery_server_location_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/location.yaml"
+};
+static const unsigned char file_scenarios_discovery_server_openid_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/openid.yaml"
 };
 static const unsigned char file_scenarios_issuance_authorization__code_code_yaml[] = {
 #embed "../../vectors/scenarios/issuance/authorization-code/code.yaml"
@@ -714,6 +762,7 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/rfc6750.yaml", file_requirements_rfc6750_yaml, sizeof file_requirements_rfc6750_yaml},
   {"requirements/rfc7009.yaml", file_requirements_rfc7009_yaml, sizeof file_requirements_rfc7009_yaml},
   {"requirements/rfc7515.yaml", file_requirements_rfc7515_yaml, sizeof file_requirements_rfc7515_yaml},
+  {"requirements/rfc7517.yaml", file_requirements_rfc7517_yaml, sizeof file_requirements_rfc7517_yaml},
   {"requirements/rfc7519.yaml", file_requirements_rfc7519_yaml, sizeof file_requirements_rfc7519_yaml},
   {"requirements/rfc7521.yaml", file_requirements_rfc7521_yaml, sizeof file_requirements_rfc7521_yaml},
   {"requirements/rfc7523.yaml", file_requirements_rfc7523_yaml, sizeof file_requirements_rfc7523_yaml},
@@ -772,6 +821,21 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/workload-identity-practices.yaml", file_requirements_workload__identity__practices_yaml, sizeof file_requirements_workload__identity__practices_yaml},
   {"requirements/wpt.yaml", file_requirements_wpt_yaml, sizeof file_requirements_wpt_yaml},
   {"roles.yaml", file_roles_yaml, sizeof file_roles_yaml},
+  {"scenarios/attestation/bundle/published.yaml", file_scenarios_attestation_bundle_published_yaml, sizeof file_scenarios_attestation_bundle_published_yaml},
+  {"scenarios/attestation/consumer/identifier.yaml", file_scenarios_attestation_consumer_identifier_yaml, sizeof file_scenarios_attestation_consumer_identifier_yaml},
+  {"scenarios/attestation/credential/certificate.yaml", file_scenarios_attestation_credential_certificate_yaml, sizeof file_scenarios_attestation_credential_certificate_yaml},
+  {"scenarios/attestation/credential/jwt-svid.yaml", file_scenarios_attestation_credential_jwt__svid_yaml, sizeof file_scenarios_attestation_credential_jwt__svid_yaml},
+  {"scenarios/attestation/credential/workload-token.yaml", file_scenarios_attestation_credential_workload__token_yaml, sizeof file_scenarios_attestation_credential_workload__token_yaml},
+  {"scenarios/attestation/evidence/appraisal.yaml", file_scenarios_attestation_evidence_appraisal_yaml, sizeof file_scenarios_attestation_evidence_appraisal_yaml},
+  {"scenarios/attestation/evidence/challenge-expiry.yaml", file_scenarios_attestation_evidence_challenge__expiry_yaml, sizeof file_scenarios_attestation_evidence_challenge__expiry_yaml},
+  {"scenarios/attestation/evidence/challenge.yaml", file_scenarios_attestation_evidence_challenge_yaml, sizeof file_scenarios_attestation_evidence_challenge_yaml},
+  {"scenarios/attestation/evidence/identifier.yaml", file_scenarios_attestation_evidence_identifier_yaml, sizeof file_scenarios_attestation_evidence_identifier_yaml},
+  {"scenarios/discovery/resource/challenge.yaml", file_scenarios_discovery_resource_challenge_yaml, sizeof file_scenarios_discovery_resource_challenge_yaml},
+  {"scenarios/discovery/resource/metadata.yaml", file_scenarios_discovery_resource_metadata_yaml, sizeof file_scenarios_discovery_resource_metadata_yaml},
+  {"scenarios/discovery/server/content.yaml", file_scenarios_discovery_server_content_yaml, sizeof file_scenarios_discovery_server_content_yaml},
+  {"scenarios/discovery/server/keys.yaml", file_scenarios_discovery_server_keys_yaml, sizeof file_scenarios_discovery_server_keys_yaml},
+  {"scenarios/discovery/server/location.yaml", file_scenarios_discovery_server_location_yaml, sizeof file_scenarios_discovery_server_location_yaml},
+  {"scenarios/discovery/server/openid.yaml", file_scenarios_discovery_server_openid_yaml, sizeof file_scenarios_discovery_server_openid_yaml},
   {"scenarios/issuance/authorization-code/code.yaml", file_scenarios_issuance_authorization__code_code_yaml, sizeof file_scenarios_issuance_authorization__code_code_yaml},
   {"scenarios/issuance/authorization-code/expiry.yaml", file_scenarios_issuance_authorization__code_expiry_yaml, sizeof file_scenarios_issuance_authorization__code_expiry_yaml},
   {"scenarios/issuance/authorization-code/grant.yaml", file_scenarios_issuance_authorization__code_grant_yaml, sizeof file_scenarios_issuance_authorization__code_grant_yaml},

@@ -85,8 +85,7 @@ struct CredentialIssuerTests {
     let wish: JSONObject = ["identifier": "spiffe://agents.example/root"]
     #expect(try await decoded([], .wit, wish)["sub"]?.string == Roster.workloads[0].identifier)
     #expect(try await decoded(["identifier-from-request"], .wit, wish)["sub"]?.string == "spiffe://agents.example/root")
-    let exposed: JSONObject = ["key": .object(key.privateJWK)]
-    #expect(try await decoded(["wit-copies-private-jwk"], .wit, exposed)["cnf"]?.object?["jwk"]?.object?["d"] != nil)
+    #expect(try await decoded(["wit-with-private-key"], .wit)["cnf"]?.object?["jwk"]?.object?["d"] != nil)
   }
 
   @Test("A JWT-SVID is for the audience that was asked for")

@@ -5,28 +5,44 @@ struct ServerMetadata: Sendable {
   private var defects: Defects { server.environment.defects }
 
   func mount(on endpoints: inout Endpoints) {
-    let document: Endpoints.Handler = { request in .json(.object(metadata(for: request)), headers: [("Cache-Control", "max-age=60")]) }
-    let wellKnown = "/.well-known/oauth-authorization-server"
-    if defects.has(.wellKnownAppended) {
-      endpoints.add("GET", server.path + wellKnown, document)
-    } else {
-      endpoints.add("GET", wellKnown + server.path, document)
+    let type = defects.has(.metadataAsText) ? "text/plain" : "application/json"
+    let document: Endpoints.Handler = { request in
+      .json(.object(metadata(for: request)), headers: [("Cache-Control", "max-age=60")], type: type)
     }
+    let wellKnown = "/.well-known/oauth-authorization-server"
+    endpoints.add("GET", defects.has(.wellKnownAppended) ? server.path + wellKnown : wellKnown + server.path, document)
     if defects.has(.wellKnownIgnoresPath), server.path == "/home" {
-      for path in ["", "/nowhere", "/abroad", "/other"] { endpoints.add("GET", wellKnown + path, document) }
+      for path in ["", "/nowhere", "/abroad", server.path + "/nowhere", String(server.path.dropLast())] {
+        endpoints.add("GET", wellKnown + path, document)
+      }
     }
     // The older form of OpenID Connect Discovery appends, that of RFC 8414 section 5 inserts.
-    endpoints.add("GET", server.path + "/.well-known/openid-configuration", document)
+    if !defects.has(.openIDMissing) {
+      endpoints.add("GET", server.path + "/.well-known/openid-configuration") { request in
+        var document = metadata(for: request)
+        if defects.has(.openIDOtherTenant) { document["issuer"] = .string(server.environment.base + "/abroad") }
+        return .json(.object(document), headers: [("Cache-Control", "max-age=60")], type: type)
+      }
+    }
     endpoints.add("GET", "/.well-known/openid-configuration" + server.path, document)
-    endpoints.add("GET", server.path + "/jwks") { _ in .json(["keys": .array([.object(publishedKey)])], type: "application/jwk-set+json") }
+    endpoints.add("GET", server.path + "/jwks") { _ in
+      .json(["keys": .array(publishedKeys.map { .object($0) })], type: "application/jwk-set+json")
+    }
   }
 
-  private var publishedKey: JSONObject { defects.has(.jwksPrivate) ? server.key.privateJWK : server.key.publicJWK }
+  private var publishedKeys: [JSONObject] {
+    var key = defects.has(.jwksPrivate) ? server.key.privateJWK : server.key.publicJWK
+    guard defects.has(.encryptionKeyUnmarked) else { return [key] }
+    key["use"] = nil
+    return [key, server.unpublishedKey.publicKey.jwk(alg: "ECDH-ES", use: "enc", kid: "encryption")]
+  }
 
   private func metadata(for request: Incoming) -> JSONObject {
     var issuer = server.issuer
     if defects.has(.issuerFromHost), let host = request.values("host").first { issuer = "https://" + host + server.path }
+    if defects.has(.issuerFromForwarded), let host = forwardedHost(request) { issuer = "https://" + host + server.path }
     if defects.has(.issuerSlash) { issuer += "/" }
+    if defects.has(.issuerQuery) { issuer += "?tenant=1" }
     let methods: JSONValue = [
       "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "spiffe_jwt", "attest_jwt_client_auth",
       "none",
@@ -62,6 +78,26 @@ struct ServerMetadata: Sendable {
     if defects.has(.secretMethodsOnly) { document["token_endpoint_auth_methods_supported"] = ["client_secret_basic"] }
     if defects.has(.pkceUnpublished) { document["code_challenge_methods_supported"] = nil }
     if defects.has(.issuerFlagMissing) { document["authorization_response_iss_parameter_supported"] = nil }
+    spoil(&document)
     return document
+  }
+
+  private func forwardedHost(_ request: Incoming) -> String? {
+    if let host = request.values("x-forwarded-host").first { return host }
+    let parts = request.values("forwarded").flatMap { $0.split(whereSeparator: { $0 == ";" || $0 == "," }) }
+    return parts.first { $0.trimmingSpaces.hasPrefix("host=") }.map { String($0.trimmingSpaces.dropFirst("host=".count)) }
+  }
+
+  /// What the metadata of a careless server lacks or has too much.
+  private func spoil(_ document: inout JSONObject) {
+    if defects.has(.responseTypesMissing) { document["response_types_supported"] = nil }
+    if defects.has(.tokenEndpointMissing) { document["token_endpoint"] = nil }
+    if defects.has(.authorizationEndpointMissing) { document["authorization_endpoint"] = nil }
+    if defects.has(.keysOverHTTP) { document["jwks_uri"] = .string(server.issuer.replacing("https://", with: "http://") + "/jwks") }
+    if defects.has(.assertionAlgorithmsMissing) { document["token_endpoint_auth_signing_alg_values_supported"] = nil }
+    if defects.has(.emptyListed) { document["ui_locales_supported"] = [] }
+    if defects.has(.spiffeUnlisted), case .array(let methods)? = document["token_endpoint_auth_methods_supported"] {
+      document["token_endpoint_auth_methods_supported"] = .array(methods.filter { $0.string != "spiffe_jwt" })
+    }
   }
 }

@@ -14,6 +14,8 @@ final class CredentialIssuer: Sendable {
   let svidKey = PrivateKey()
   let appraisal: EvidenceAppraisal
   let challenges: ChallengeService
+  /// What the defect of a JWT-SVID that is kept gives out again.
+  let keptSVID = Locked<String?>(nil)
   private let proofs: DPoPValidator
 
   init(environment: Environment, trustDomain: String, authority: CertificateAuthority, root: PublicKey, workloads: [ReferenceValues]) {
@@ -32,7 +34,7 @@ final class CredentialIssuer: Sendable {
   func mount(on endpoints: inout Endpoints) {
     endpoints.add("POST", "/issuer/attest") { [self] in try attest($0) }
     for method in ["GET", "POST"] { endpoints.add(method, "/issuer/challenge") { [self] _ in challenges.answer() } }
-    endpoints.add("GET", "/issuer/bundle") { [self] _ in .json(.object(TrustBundle(issuer: self).document)) }
+    endpoints.add("GET", "/issuer/bundle") { [self] _ in TrustBundle(issuer: self).answer }
     endpoints.add("GET", "/issuer/jwks") { [self] _ in
       .json(["keys": [.object(witKey.publicJWK), .object(svidKey.publicJWK)]], type: "application/jwk-set+json")
     }
@@ -48,26 +50,31 @@ final class CredentialIssuer: Sendable {
       throw OAuthError(.invalidRequest, "credential must be one of \(CredentialForm.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     let requested = try requestedKey(order)
-    var identifier = try identifier(for: order, requested, request)
-    if defects.has(.identifierFromRequest), let wish = order["identifier"]?.string { identifier = wish }
+    let identifier = broken(try identifier(for: order, requested, request), order)
     let credential = try CredentialFactory(issuer: self).make(form, for: identifier, order: CredentialOrder(request: order, key: requested))
     return .privateJSON(.object(credential))
+  }
+
+  /// The identifier as an issuer with a defect would write it.
+  private func broken(_ identifier: String, _ order: JSONObject) -> String {
+    let defects = environment.defects
+    if defects.has(.identifierFromRequest), let wish = order["identifier"]?.string { return wish }
+    if defects.has(.identifierOfNode) { return "spiffe://\(trustDomain)/node" }
+    if defects.has(.identifierWithPort) { return identifier.replacing("//\(trustDomain)/", with: "//\(trustDomain):8443/") }
+    if defects.has(.identifierPerIssuance) { return identifier + "/" + Random.identifier() }
+    return identifier
   }
 
   /// The key to certify; one with private members is refused, as it has become known to others.
   private func requestedKey(_ order: JSONObject) throws(OAuthError) -> PublicKey {
     guard let jwk = order["key"]?.object else { throw OAuthError(.invalidRequest, "key must be a public JWK") }
-    do {
-      return environment.defects.has(.witPrivateKey) ? try PublicKey(publicMembersOf: jwk) : try PublicKey(jwk: jwk)
-    } catch {
-      throw OAuthError(.invalidRequest, "key must be a public JWK")
-    }
+    do { return try PublicKey(jwk: jwk) } catch { throw OAuthError(.invalidRequest, "key must be a public JWK") }
   }
 
   private func identifier(for order: JSONObject, _ key: PublicKey, _ request: Incoming) throws(OAuthError) -> String {
     let careless = environment.defects.has(.acceptsEverything) || environment.defects.has(.evidenceUnneeded)
     let fallback = "spiffe://\(trustDomain)/agent"
-    if environment.defects.has(.evidenceUnneeded), order["evidence"]?.string == nil { return fallback }
+    if environment.defects.has(.evidenceUnneeded), (try? CompactJWT(order["evidence"]?.string ?? "")) == nil { return fallback }
     do {
       if let proven = try proofs.validate(request), proven.thumbprint != key.thumbprint { throw AppraisalError.keyMismatch }
       guard let evidence = order["evidence"]?.string else { throw AppraisalError.absent }

@@ -57,7 +57,7 @@ struct DescriptionWriter: Sendable {
     let signature = presets.has(.messageSignature06) ? "profile.hs-06" : "profile.hs-07"
     // The preset is the audience rule of RFC 7523 before its revision.
     let revised = presets.has(.assertionAudienceTokenEndpoint) ? "" : ", profile.rfc7523bis"
-    return "profiles: [\(proof), \(signature), profile.attestation-10\(revised)]"
+    return "profiles: [\(proof), \(signature), profile.attestation-10\(revised), profile.spiffe-client-auth-02]"
   }
 
   private var declarations: String {
@@ -81,6 +81,7 @@ struct DescriptionWriter: Sendable {
       "never-widen", "never-extend", "single-use-grants", "single-use-assertions", "audit-actors", "no-static-secrets", "x509-lifetime",
       "token-lifetime", "revocation-reaches-resources", "revocation-as-written",
       "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates", "events-hit-their-subject",
+      "appraisal-decides", "attested-key-only", "challenge-names-metadata",
     ]
     if !presets.has(.noReplayCache) { names.append("replay-cache") }
     return names.map { "policy." + $0 }

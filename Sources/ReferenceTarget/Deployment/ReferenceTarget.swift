@@ -111,7 +111,7 @@ struct Deployment: Sendable {
     SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home)).mount(on: &endpoints)
     WorkloadResource(
       environment: environment, path: Roster.peerPath, marker: Roster.peerMarker, anchors: cast.trustAnchors, issuer: issuer.witKey,
-      trustDomain: Cast.trustDomain
+      trustDomain: Cast.trustDomain, admitted: Roster.peerCaller
     ).mount(on: &endpoints)
     let mounted = endpoints
     let base = environment.base

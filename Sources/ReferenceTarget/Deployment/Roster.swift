@@ -26,6 +26,8 @@ struct Roster: Sendable {
   /// The service that knows its callers by workload identity tokens.
   static let peerPath = "/rs/peer"
   static let peerMarker = "reference-peer"
+  /// The workload that it serves: the agent of the suite's first trust domain.
+  static let peerCaller = "spiffe://\(Cast.suiteDomainNames[0].name)/agent"
 
   static let redirectURI = "https://agent.example/callback"
 

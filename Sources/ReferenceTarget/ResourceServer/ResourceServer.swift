@@ -19,12 +19,13 @@ struct ResourceServer: Sendable {
 
   func mount(on endpoints: inout Endpoints) {
     for method in ["GET", "POST"] { endpoints.add(method, description.path) { answer($0) } }
-    endpoints.add("GET", "/.well-known/oauth-protected-resource" + description.path) { .json(.object(metadata(for: $0))) }
-    if defects.has(.resourceReflected) {
-      for path in ["/nowhere", "/rs", description.path + "/nowhere"] {
-        endpoints.add("GET", "/.well-known/oauth-protected-resource" + path) { .json(.object(metadata(for: $0))) }
-      }
+    let wellKnown = "/.well-known/oauth-protected-resource"
+    let type = defects.has(.metadataAsText) ? "text/plain" : "application/json"
+    var paths = [defects.has(.resourceAppended) ? description.path + wellKnown : wellKnown + description.path]
+    if defects.has(.resourceIgnoresPath) {
+      paths += [wellKnown + description.path + "/nowhere", wellKnown + String(description.path.dropLast())]
     }
+    for path in paths { endpoints.add("GET", path) { .json(.object(metadata(for: $0)), type: type) } }
   }
 
   private func answer(_ request: Incoming) -> Outgoing {
@@ -34,7 +35,7 @@ struct ResourceServer: Sendable {
       return serve(try authorize(request))
     } catch {
       if defects.has(.acceptsEverything) || defects.has(.resourceAccepts) { return serve(carelessClaims(request)) }
-      return error.outgoing(metadata: defects.has(.challengeWithoutMetadata) ? nil : metadataURL, defects)
+      return error.outgoing(metadata: advertisedMetadata(error), defects)
     }
   }
 
@@ -63,15 +64,24 @@ struct ResourceServer: Sendable {
     return Claims((try? CompactJWT(presented.token))?.claims ?? [:])
   }
 
+  /// RFC 9728 section 5.1.
+  private func advertisedMetadata(_ refusal: ResourceRefusal) -> String? {
+    if defects.has(.challengeWithoutMetadata) { return nil }
+    if defects.has(.challengeMetadataOnce), refusal.scheme != nil { return nil }
+    return defects.has(.challengeMetadataDead) ? metadataURL + description.path : metadataURL
+  }
+
   /// RFC 9728 section 2.
   private func metadata(for request: Incoming) -> JSONObject {
     var resource = description.identifier
     if defects.has(.resourceIsOrigin) { resource = environment.base }
-    if defects.has(.resourceReflected) {
-      resource = environment.base + request.path.dropFirst("/.well-known/oauth-protected-resource".count)
+    if defects.has(.resourceShared), let first = server.resources.first { resource = first.identifier }
+    if defects.has(.resourceReflected), let host = request.values("x-forwarded-host").first ?? request.values("host").first {
+      resource = "https://" + host + description.path
     }
-    return [
+    var document: JSONObject = [
       "resource": .string(resource),
+      "resource_name": .string("Reference " + description.role),
       "authorization_servers": [.string(server.issuer)],
       "scopes_supported": .array(description.scopes.map { .string($0) }),
       "bearer_methods_supported": ["header"],
@@ -79,5 +89,15 @@ struct ResourceServer: Sendable {
       "dpop_bound_access_tokens_required": false,
       "tls_client_certificate_bound_access_tokens": true,
     ]
+    spoil(&document)
+    return document
+  }
+
+  private func spoil(_ document: inout JSONObject) {
+    if defects.has(.resourceMissing) { document["resource"] = nil }
+    if defects.has(.resourceNoneListed) { document["resource_signing_alg_values_supported"] = ["ES256", "none"] }
+    if defects.has(.resourceEmptyListed) { document["resource_signing_alg_values_supported"] = [] }
+    if defects.has(.resourceKeysOverHTTP) { document["jwks_uri"] = .string("http://keys.example/jwks") }
+    if defects.has(.resourceScopesUnlisted) { document["scopes_supported"] = nil }
   }
 }

@@ -10,7 +10,14 @@ struct WorkloadResource: Sendable {
   private let signatures: MessageSignatureVerifier
   private let certificates: WorkloadCertificateValidator
 
-  init(environment: Environment, path: String, marker: String, anchors: TrustAnchors, issuer: PrivateKey, trustDomain: String) {
+  /// The one workload that it serves.
+  private let admission: WorkloadAdmission
+
+  /// - Parameter admitted: the identifier of the workload that it serves.
+  init(
+    environment: Environment, path: String, marker: String, anchors: TrustAnchors, issuer: PrivateKey, trustDomain: String, admitted: String
+  ) {
+    admission = WorkloadAdmission(admitted: admitted, defects: environment.defects)
     self.environment = environment
     self.path = path
     self.marker = marker
@@ -61,6 +68,7 @@ struct WorkloadResource: Sendable {
         guard error.part == .missing, defects.has(.witWithoutProof) else { throw error }
       }
     }
+    guard admission.admits(token.subject) else { throw WorkloadRefusal(.admission, "this workload is not served here") }
     return token.subject
   }
 
@@ -82,6 +90,7 @@ struct WorkloadResource: Sendable {
     switch refusal.part {
     case .proof where isScheme, .missing where isScheme:
       return .json(body, status: 401, headers: challenge, type: "application/problem+json")
+    case .admission: return .json(body, status: 403, type: "application/problem+json")
     case .missing, .identityToken, .proof, .signature, .certificate:
       return .json(body, status: 400, type: "application/problem+json")
     }

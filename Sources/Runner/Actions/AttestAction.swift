@@ -40,6 +40,10 @@ extension ActionPerformer {
       }
       if let key { body.append(.init("key", key.publicJWK)) }
       if let audience = try reader.value("audience") { body.append(.init("audience", audience)) }
+      // What the requester wishes to be called, which an issuer must not rely upon.
+      if let workload = try reader.text("workload") {
+        body.append(.init("identifier", self.context.target.workloads[workload]?["identifier"] ?? .string(workload)))
+      }
       draft.body = JSON.object(body).bytes
       draft.contentType = "application/json"
       draft.headers.append(("Accept", "application/json"))
@@ -118,8 +122,12 @@ extension ActionPerformer {
     if form == "x509-svid" || form == "wic" {
       let certificates = chain.flatMap { text in (try? Self.certificates(text)) ?? [] }
       guard let leaf = certificates.first else { return facts }
-      facts["certificate"] = certificateFacts(leaf, chainLength: certificates.count)
+      var shown = CertificateFacts.issued(leaf, chainLength: certificates.count)
+      shown["evidence-inside"] = .bool(draft.artefacts.contains { $0.name == "evidence" && isInside($0.fact, leaf) })
+      facts["certificate"] = shown
+      facts["lifetime"] = shown["lifetime"]
       facts["key-matches"] = keyMatches((try? leaf.publicKey)?.thumbprint)
+      facts["signature"] = await chainVerdict(leaf, Array(certificates.dropFirst()), attester)
       return facts
     }
     guard let decoded = try? DecodedJWT.decode(chain[0]) else { return facts }
@@ -134,13 +142,52 @@ extension ActionPerformer {
     return facts
   }
 
+  /// "valid" or the reasons, under the keys that the trust domain publishes for this kind of token.
   private func issuerSignature(of token: DecodedJWT, _ attester: JSON) async -> JSON {
     let role = attester["credential-issuer"]?.string ?? "credentials"
-    guard let url = context.target.issuers[role]?["jwks"]?.string, let keys = await context.keySet(at: url, name: "issuer.\(role)") else {
-      return SpecialFact.unknown("the issuer publishes no keys")
+    let issuer = context.target.issuers[role]
+    let isWorkloadToken = token.header["typ"]?.string?.lowercased().hasSuffix("wit+jwt") ?? false
+    if let bundle = await bundle(of: issuer) {
+      let use: SPIFFEBundle.Use = isWorkloadToken ? .witSVID : .jwtSVID
+      if bundle.keys.entries.contains(where: { $0.use == use.rawValue }) { return verdict(bundle.verifier(use).verify(token).refusals) }
     }
-    let refusals = JWTVerifier(keys: .set(keys), uses: ["sig", "wit-svid", "jwt-svid"]).verify(token).refusals
-    return .string(refusals.isEmpty ? "valid" : refusals.map { "\($0)" }.joined(separator: "; "))
+    guard let url = issuer?["jwks"]?.string, let keys = await context.keySet(at: url, name: "issuer.\(role)") else {
+      return SpecialFact.unknown("the issuer publishes no keys for this kind of credential")
+    }
+    return verdict(JWTVerifier(keys: .set(keys), uses: ["sig", "wit-svid", "jwt-svid"]).verify(token).refusals)
+  }
+
+  private func verdict(_ refusals: [JWTVerifier.Refusal]) -> JSON {
+    .string(refusals.isEmpty ? "valid" : refusals.map { "\($0)" }.joined(separator: "; "))
+  }
+
+  /// "valid" or the reason, under the authorities in the bundle of the trust domain.
+  private func chainVerdict(_ leaf: Certificate, _ intermediates: [Certificate], _ attester: JSON) async -> JSON {
+    guard let bundle = await bundle(of: context.target.issuers[attester["credential-issuer"]?.string ?? "credentials"]) else {
+      return SpecialFact.unknown("the issuer publishes no bundle")
+    }
+    switch leaf.verifyChain(roots: bundle.roots, intermediates: intermediates, at: seconds) {
+    case .trusted: return "valid"
+    case .refused(let reason): return .string(reason)
+    }
+  }
+
+  private func bundle(of issuer: JSON?) async -> SPIFFEBundle? {
+    guard let url = issuer?["bundle"]?.string else { return nil }
+    var draft = MessageDraft(method: "GET", url: url)
+    draft.headers.append(("Accept", "application/json"))
+    guard let request = try? draft.request(context) else { return nil }
+    let exchange = await context.send(request)
+    guard let response = exchange.response, response.status == 200, let json = try? JSON.parse(response.body) else { return nil }
+    return SPIFFEBundle(json)
+  }
+
+  /// Whether the certificate repeats the claims of the evidence that was handed in.
+  private func isInside(_ evidence: JSON, _ leaf: Certificate) -> Bool {
+    guard let compact = evidence["compact"].flatMap(vault.reveal) else { return false }
+    let parts = compact.split(separator: ".")
+    guard parts.count > 1 else { return false }
+    return leaf.extensions.contains { String(decoding: $0.value, as: UTF8.self).contains(parts[1]) }
   }
 
   /// The name of the scenario's key with that thumbprint.
@@ -152,17 +199,5 @@ extension ActionPerformer {
   static func certificates(_ text: String) throws -> [Certificate] {
     if text.contains("-----BEGIN") { return try Certificate.parse(pem: text) }
     return [try Certificate.parse(der: try Base64.decode(text))]
-  }
-
-  private func certificateFacts(_ leaf: Certificate, chainLength: Int) -> JSON {
-    let usage = (leaf.keyUsage ?? []).map(\.name).sorted().map(JSON.string)
-    return .object(of: [
-      "uri-san": .array(leaf.uriSANs.map(JSON.string)), "dns-san": .array(leaf.dnsSANs.map(JSON.string)),
-      "ca": .bool(leaf.isCA ?? false), "key-usage": .array(usage),
-      "key-usage-critical": .bool(leaf.keyUsageCritical),
-      "extended-key-usage": .array((leaf.extendedKeyUsage ?? []).map(JSON.string)), "subject": .string("\(leaf.subject)"),
-      "not-before": .integer(leaf.notBefore), "not-after": .integer(leaf.notAfter), "lifetime": .integer(leaf.notAfter - leaf.notBefore),
-      "x5t#S256": .string(leaf.thumbprintSHA256), "chain-length": .integer(chainLength),
-    ])
   }
 }

@@ -24,8 +24,8 @@ enum WellKnown {
 }
 
 extension ActionPerformer {
-  /// `document` is `oauth-authorization-server` (default), `openid-configuration`, `jwks`, `protected-resource` (default with a
-  /// resource), `bundle` or `issuer-jwks` (with an issuer).
+  /// `document` is `oauth-authorization-server` (default), `openid-configuration`, either of them at the place of the other
+  /// (`…-appended`, `…-inserted`), `jwks`, `protected-resource` (default with a resource), `bundle` or `issuer-jwks` (with an issuer).
   func discover(_ overlay: Overlay) async throws -> Performed {
     let reader = reader(overlay)
     let resource = try reader.text("resource")
@@ -47,6 +47,10 @@ extension ActionPerformer {
       guard let response = exchange.response, let answer, answer.members != nil else { return facts }
       facts["metadata"] = SpecialFact.escape(answer)
       facts["metadata-url"] = .string(url)
+      facts["problems"] = MetadataProblems(answer).facts
+      if let identifier = (answer["issuer"] ?? answer["resource"])?.string {
+        facts["identifier-fits"] = .bool(Self.places(of: identifier).contains(draft.url))
+      }
       facts["duplicate-members"] = .array(answer.duplicateMembers.map(JSON.string))
       if answer["keys"] != nil { facts["keys"] = Self.keyFacts((try? JWKS(parsing: response.body)) ?? JWKS([])) }
       return facts
@@ -69,8 +73,19 @@ extension ActionPerformer {
     if document == "jwks" { return try context.endpoint("jwks_uri", of: server) }
     guard let description = context.target.servers[server] else { throw RecipeProblem.missing("fixture missing: server \(server)") }
     if document == "oauth-authorization-server", let written = description.metadataURL { return written }
-    return document == "openid-configuration"
-      ? WellKnown.appended(document, to: description.issuer) : WellKnown.inserted(document, into: description.issuer)
+    switch document {
+    case "openid-configuration": return WellKnown.appended(document, to: description.issuer)
+    case "openid-configuration-inserted": return WellKnown.inserted("openid-configuration", into: description.issuer)
+    case "oauth-authorization-server-appended": return WellKnown.appended("oauth-authorization-server", to: description.issuer)
+    default: return WellKnown.inserted(document, into: description.issuer)
+    }
+  }
+
+  /// Where a client would look for the metadata of an issuer or resource with that identifier.
+  private static func places(of identifier: String) -> [String] {
+    ["oauth-authorization-server", "openid-configuration", "oauth-protected-resource"].flatMap {
+      [WellKnown.inserted($0, into: identifier), WellKnown.appended($0, to: identifier)]
+    }
   }
 
   /// Published keys as facts: what they are, and what is wrong with them.
@@ -82,6 +97,7 @@ extension ActionPerformer {
           "usable": .bool(entry.key != nil), "private": .bool(entry.exposesSecrets),
           "problems": .array(entry.problems.map(JSON.string)),
           "members": .array((entry.jwk.members ?? []).map { .string($0.name) }),
+          "certificates": .array(entry.certificates.map { .object(of: ["ca": $0.isCA.map(JSON.bool), "thumbprint": .string($0.thumbprintSHA256)]) }),
         ])
       })
   }

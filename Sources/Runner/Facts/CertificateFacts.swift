@@ -14,4 +14,19 @@ enum CertificateFacts {
       "escaped-pem": .string(escaped), "forwarded": .string("Hash=\(hash);Cert=\"\(escaped)\""),
     ]
   }
+
+  /// An issued certificate, as far as scenarios ask about it. Serial number and names are those of the leaf.
+  static func issued(_ leaf: Certificate, chainLength: Int) -> JSON {
+    let usage = (leaf.keyUsage ?? []).map(\.name).sorted().map(JSON.string)
+    return .object(of: [
+      "uri-san": .array(leaf.uriSANs.map(JSON.string)), "dns-san": .array(leaf.dnsSANs.map(JSON.string)),
+      "ca": .bool(leaf.isCA ?? false), "key-usage": .array(usage), "key-usage-critical": .bool(leaf.keyUsageCritical),
+      "extended-key-usage": leaf.extendedKeyUsage.map { .array($0.map(JSON.string)) }, "subject": .string("\(leaf.subject)"),
+      "issuer": .string("\(leaf.issuer)"), "not-before": .integer(leaf.notBefore), "not-after": .integer(leaf.notAfter),
+      "lifetime": .integer(leaf.notAfter - leaf.notBefore), "x5t#S256": .string(leaf.thumbprintSHA256),
+      "serial": .string(leaf.serial.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()),
+      "critical": .array(leaf.extensions.filter(\.critical).map { .string($0.oid) }),
+      "problems": .array(leaf.problems.map(JSON.string)), "chain-length": .integer(chainLength),
+    ])
+  }
 }

@@ -19,6 +19,8 @@ extension NamedPattern {
       return scheme.first!.isLetter && scheme.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
         && bytes.allSatisfy { $0 > 0x20 && $0 < 0x7F }
     case .spiffeID: return Self.isSPIFFEID(text)
+    case .spiffeIDWithPath: return Self.isSPIFFEID(text) && text.dropFirst("spiffe://".count).contains("/")
+    case .workloadID: return Self.isWorkloadID(text)
     case .compactJWS:
       let parts = text.split(separator: ".", omittingEmptySubsequences: false)
       return parts.count == 3 && parts.allSatisfy { $0.utf8.allSatisfy(Self.isBase64URL) && !$0.isEmpty }
@@ -31,6 +33,12 @@ extension NamedPattern {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "_"): true
     default: false
     }
+  }
+
+  private static func isWorkloadID(_ text: String) -> Bool {
+    guard NamedPattern.uri.matches(text), let range = text.range(of: "://"), !text.contains("?"), !text.contains("#") else { return false }
+    let authority = text[range.upperBound...].prefix { $0 != "/" }
+    return !authority.isEmpty && !authority.contains("@") && !authority.contains(":")
   }
 
   /// SPIFFE ID, section 2: lower-case trust domain of letters, digits, `.`, `-`, `_`; path segments of letters, digits, `.`, `-`,

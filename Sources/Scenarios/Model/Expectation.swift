@@ -107,6 +107,10 @@ public enum NamedPattern: String, Sendable, CaseIterable {
   case uri
   /// `spiffe://trust-domain/path`, well-formed by the SPIFFE ID specification.
   case spiffeID = "spiffe-id"
+  /// A SPIFFE ID that names more than its trust domain.
+  case spiffeIDWithPath = "spiffe-id-with-path"
+  /// A workload identifier (WIMSE identifier draft, section 4.1): an absolute URI with a host, without user, port, query and fragment.
+  case workloadID = "workload-id"
   /// Three parts of base64url, dot-separated.
   case compactJWS = "compact-jws"
   /// At least one character.

@@ -34,7 +34,7 @@ public indirect enum FactType: Sendable {
         Fact("lifetime", .number), Fact("ca", .flag), Fact("key-usage", .list(.text)), Fact("key-usage-critical", .flag),
         Fact("extended-key-usage", .list(.text)), Fact("thumbprint", .text), Fact("extensions", .json), Fact("serial", .text),
         Fact("issuer", .text), Fact("signature", .text), Fact("critical", .list(.text)), Fact("problems", .list(.text)),
-        Fact("key", .json), Fact("x5t#S256", .text), Fact("chain-length", .number),
+        Fact("key", .json), Fact("x5t#S256", .text), Fact("chain-length", .number), Fact("evidence-inside", .flag),
       ]
     case .text, .number, .flag, .time, .secret, .singleUse, .json, .list: nil
     }
@@ -125,6 +125,13 @@ extension Fact {
     Fact("code", .singleUse), Fact("state", .text), Fact("iss", .text), Fact("redirect", .map([Fact("query", .json), Fact("url", .text)])),
     Fact("page", .json), pkce,
   ]
+  /// What is wrong with a metadata document, as names of members.
+  static let metadataProblems = Fact(
+    "problems",
+    .map([
+      Fact("empty", .list(.text)), Fact("insecure", .list(.text)), Fact("not-a-list", .list(.text)), Fact("none-listed", .list(.text)),
+      Fact("algorithms-missing", .list(.text)), Fact("issuer-query", .flag),
+    ]))
   /// Of a `race` or `repeat`.
   static let copies: [Fact] = [
     Fact("accepted", .number), Fact("refused", .number), Fact("broke", .number), Fact("answers", .list(.json)),
@@ -160,7 +167,10 @@ extension Action {
   private var ownFacts: [Fact] {
     switch self {
     case .discover:
-      [Fact("metadata", .json), Fact("keys", .list(.json)), Fact("metadata-url", .text), Fact("duplicate-members", .list(.text))]
+      [
+        Fact("metadata", .json), Fact("keys", .list(.json)), Fact("metadata-url", .text), Fact("duplicate-members", .list(.text)),
+        Fact("identifier-fits", .flag), Fact.metadataProblems,
+      ]
     case .token, .exchange: Fact.token
     case .userToken: Fact.token + [Fact("user", .text)] + Fact.redirect
     case .authorize: Fact.redirect

@@ -143,7 +143,8 @@ extension Action {
         Field(
           "document",
           .words([
-            "oauth-authorization-server", "openid-configuration", "jwks", "protected-resource", "bundle", "issuer-jwks",
+            "oauth-authorization-server", "oauth-authorization-server-appended", "openid-configuration", "openid-configuration-inserted",
+            "jwks", "protected-resource", "bundle", "issuer-jwks",
             "ssf-configuration",
             "status-list", "client-metadata",
           ]), "which document"),

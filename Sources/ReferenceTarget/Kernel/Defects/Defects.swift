@@ -11,8 +11,8 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, Revocation.self, Signals.self, Attestation.self,
-    Discovery.self, Authentication.self, TokenRequest.self, AccessToken.self, Consent.self, Renewal.self, Backchannel.self,
-    ClientAttestation.self,
+    Credential.self, Discovery.self, Authentication.self, TokenRequest.self, AccessToken.self, Consent.self, Renewal.self,
+    Backchannel.self, ClientAttestation.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -60,6 +60,7 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.Signals) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Revocation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Attestation) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Credential) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Discovery) -> Bool { names.contains(defect.rawValue) }
 }
 

@@ -73,10 +73,13 @@ struct CompactJWT: Sendable {
 
 /// Makes compact JWTs with ES256.
 enum JWTBuilder {
-  static func sign(_ claims: JSONObject, by key: PrivateKey, typ: String?, kid: String? = nil, header extra: JSONObject = [:]) -> String {
+  /// - Parameter named: whether the header names the key.
+  static func sign(
+    _ claims: JSONObject, by key: PrivateKey, typ: String?, kid: String? = nil, named: Bool = true, header extra: JSONObject = [:]
+  ) -> String {
     var header: JSONObject = ["alg": "ES256"]
     if let typ { header["typ"] = .string(typ) }
-    header["kid"] = .string(kid ?? key.kid)
+    if named { header["kid"] = .string(kid ?? key.kid) }
     for member in extra.members { header[member.name] = member.value }
     let input = Base64URL.encode(JSONValue.object(header).text) + "." + Base64URL.encode(JSONValue.object(claims).text)
     return input + "." + Base64URL.encode(key.sign(Array(input.utf8)))

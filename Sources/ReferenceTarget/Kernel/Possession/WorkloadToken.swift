@@ -2,7 +2,7 @@ import X509
 
 /// Why a workload's credentials do not count, and which of them.
 struct WorkloadRefusal: Error, Sendable {
-  enum Part: Sendable { case missing, identityToken, proof, signature, certificate }
+  enum Part: Sendable { case missing, identityToken, proof, signature, certificate, admission }
   var part: Part
   var reason: String
 

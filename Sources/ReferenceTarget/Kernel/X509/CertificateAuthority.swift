@@ -17,6 +17,13 @@ struct CertificateAuthority: Sendable {
     var notAfter: Date
     var isAuthority = false
     var usages: [ExtendedKeyUsage.Usage] = [.serverAuth, .clientAuth]
+    var usage = KeyUsage(digitalSignature: true)
+    var isUsageCritical = true
+    /// nil: critical where the subject is empty (RFC 5280 section 4.1.2.6).
+    var isNameCritical: Bool?
+    /// nil: a random one.
+    var serial: Certificate.SerialNumber?
+    var further: [Certificate.Extension] = []
   }
 
   init(commonName: String, uri: String? = nil, notBefore: Date, notAfter: Date) throws {
@@ -39,8 +46,9 @@ struct CertificateAuthority: Sendable {
     let subject = try DistinguishedName { if let name = leaf.commonName { CommonName(name) } }
     let usages = try ExtendedKeyUsage(leaf.usages)
     let names = SubjectAlternativeNames(leaf.names)
+    let further = try Certificate.Extensions(leaf.further)
     return try Certificate(
-      version: .v3, serialNumber: Certificate.SerialNumber(), publicKey: leaf.publicKey,
+      version: .v3, serialNumber: leaf.serial ?? Certificate.SerialNumber(), publicKey: leaf.publicKey,
       notValidBefore: leaf.notBefore, notValidAfter: leaf.notAfter, issuer: certificate.subject, subject: subject,
       signatureAlgorithm: .ecdsaWithSHA256,
       extensions: try Certificate.Extensions {
@@ -49,11 +57,11 @@ struct CertificateAuthority: Sendable {
           Critical(KeyUsage(digitalSignature: true, keyCertSign: true))
         } else {
           Critical(BasicConstraints.notCertificateAuthority)
-          Critical(KeyUsage(digitalSignature: true))
+          if leaf.isUsageCritical { Critical(leaf.usage) } else { leaf.usage }
         }
         usages
-        // RFC 5280 section 4.1.2.6: with an empty subject the alternative name is critical.
-        if leaf.commonName == nil { Critical(names) } else { names }
+        if leaf.isNameCritical ?? (leaf.commonName == nil) { Critical(names) } else { names }
+        further
         AuthorityKeyIdentifier(keyIdentifier: try? certificate.extensions.subjectKeyIdentifier?.keyIdentifier)
         SubjectKeyIdentifier(hash: leaf.publicKey)
       },
