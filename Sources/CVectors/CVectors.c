@@ -5,6 +5,12 @@
 static const unsigned char file_capabilities_yaml[] = {
 #embed "../../vectors/capabilities.yaml"
 };
+static const unsigned char file_defects_attestation_yaml[] = {
+#embed "../../vectors/defects/attestation.yaml"
+};
+static const unsigned char file_defects_discovery_yaml[] = {
+#embed "../../vectors/defects/discovery.yaml"
+};
 static const unsigned char file_defects_general_yaml[] = {
 #embed "../../vectors/defects/general.yaml"
 };
@@ -344,6 +350,9 @@ static const unsigned char file_scenarios_attestation_bundle_published_yaml[] = 
 static const unsigned char file_scenarios_attestation_consumer_identifier_yaml[] = {
 #embed "../../vectors/scenarios/attestation/consumer/identifier.yaml"
 };
+static const unsigned char file_scenarios_attestation_consumer_workload__token_yaml[] = {
+#embed "../../vectors/scenarios/attestation/consumer/workload-token.yaml"
+};
 static const unsigned char file_scenarios_attestation_credential_certificate_yaml[] = {
 #embed "../../vectors/scenarios/attestation/credential/certificate.yaml"
 };
@@ -362,8 +371,17 @@ static const unsigned char file_scenarios_attestation_evidence_challenge__expiry
 static const unsigned char file_scenarios_attestation_evidence_challenge_yaml[] = {
 #embed "../../vectors/scenarios/attestation/evidence/challenge.yaml"
 };
+static const unsigned char file_scenarios_attestation_evidence_confusion_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/confusion.yaml"
+};
 static const unsigned char file_scenarios_attestation_evidence_identifier_yaml[] = {
 #embed "../../vectors/scenarios/attestation/evidence/identifier.yaml"
+};
+static const unsigned char file_scenarios_attestation_evidence_possession_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/possession.yaml"
+};
+static const unsigned char file_scenarios_attestation_evidence_workloads_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/workloads.yaml"
 };
 static const unsigned char file_scenarios_discovery_resource_challenge_yaml[] = {
 #embed "../../vectors/scenarios/discovery/resource/challenge.yaml"
@@ -373,6 +391,9 @@ static const unsigned char file_scenarios_discovery_resource_metadata_yaml[] = {
 };
 static const unsigned char file_scenarios_discovery_server_content_yaml[] = {
 #embed "../../vectors/scenarios/discovery/server/content.yaml"
+};
+static const unsigned char file_scenarios_discovery_server_grants_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/grants.yaml"
 };
 static const unsigned char file_scenarios_discovery_server_keys_yaml[] = {
 #embed "../../vectors/scenarios/discovery/server/keys.yaml"
@@ -710,6 +731,8 @@ static const unsigned char file_schema_target_schema_json[] = {
 
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
+  {"defects/attestation.yaml", file_defects_attestation_yaml, sizeof file_defects_attestation_yaml},
+  {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
   {"defects/issuance.yaml", file_defects_issuance_yaml, sizeof file_defects_issuance_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
@@ -823,16 +846,21 @@ const struct aims_vector aims_vectors[] = {
   {"roles.yaml", file_roles_yaml, sizeof file_roles_yaml},
   {"scenarios/attestation/bundle/published.yaml", file_scenarios_attestation_bundle_published_yaml, sizeof file_scenarios_attestation_bundle_published_yaml},
   {"scenarios/attestation/consumer/identifier.yaml", file_scenarios_attestation_consumer_identifier_yaml, sizeof file_scenarios_attestation_consumer_identifier_yaml},
+  {"scenarios/attestation/consumer/workload-token.yaml", file_scenarios_attestation_consumer_workload__token_yaml, sizeof file_scenarios_attestation_consumer_workload__token_yaml},
   {"scenarios/attestation/credential/certificate.yaml", file_scenarios_attestation_credential_certificate_yaml, sizeof file_scenarios_attestation_credential_certificate_yaml},
   {"scenarios/attestation/credential/jwt-svid.yaml", file_scenarios_attestation_credential_jwt__svid_yaml, sizeof file_scenarios_attestation_credential_jwt__svid_yaml},
   {"scenarios/attestation/credential/workload-token.yaml", file_scenarios_attestation_credential_workload__token_yaml, sizeof file_scenarios_attestation_credential_workload__token_yaml},
   {"scenarios/attestation/evidence/appraisal.yaml", file_scenarios_attestation_evidence_appraisal_yaml, sizeof file_scenarios_attestation_evidence_appraisal_yaml},
   {"scenarios/attestation/evidence/challenge-expiry.yaml", file_scenarios_attestation_evidence_challenge__expiry_yaml, sizeof file_scenarios_attestation_evidence_challenge__expiry_yaml},
   {"scenarios/attestation/evidence/challenge.yaml", file_scenarios_attestation_evidence_challenge_yaml, sizeof file_scenarios_attestation_evidence_challenge_yaml},
+  {"scenarios/attestation/evidence/confusion.yaml", file_scenarios_attestation_evidence_confusion_yaml, sizeof file_scenarios_attestation_evidence_confusion_yaml},
   {"scenarios/attestation/evidence/identifier.yaml", file_scenarios_attestation_evidence_identifier_yaml, sizeof file_scenarios_attestation_evidence_identifier_yaml},
+  {"scenarios/attestation/evidence/possession.yaml", file_scenarios_attestation_evidence_possession_yaml, sizeof file_scenarios_attestation_evidence_possession_yaml},
+  {"scenarios/attestation/evidence/workloads.yaml", file_scenarios_attestation_evidence_workloads_yaml, sizeof file_scenarios_attestation_evidence_workloads_yaml},
   {"scenarios/discovery/resource/challenge.yaml", file_scenarios_discovery_resource_challenge_yaml, sizeof file_scenarios_discovery_resource_challenge_yaml},
   {"scenarios/discovery/resource/metadata.yaml", file_scenarios_discovery_resource_metadata_yaml, sizeof file_scenarios_discovery_resource_metadata_yaml},
   {"scenarios/discovery/server/content.yaml", file_scenarios_discovery_server_content_yaml, sizeof file_scenarios_discovery_server_content_yaml},
+  {"scenarios/discovery/server/grants.yaml", file_scenarios_discovery_server_grants_yaml, sizeof file_scenarios_discovery_server_grants_yaml},
   {"scenarios/discovery/server/keys.yaml", file_scenarios_discovery_server_keys_yaml, sizeof file_scenarios_discovery_server_keys_yaml},
   {"scenarios/discovery/server/location.yaml", file_scenarios_discovery_server_location_yaml, sizeof file_scenarios_discovery_server_location_yaml},
   {"scenarios/discovery/server/openid.yaml", file_scenarios_discovery_server_openid_yaml, sizeof file_scenarios_discovery_server_openid_yaml},

@@ -113,6 +113,20 @@ struct CredentialIssuerTests {
     }
   }
 
+  @Test("A key that was attested for one workload is certified for no other, and an earlier credential is no evidence")
+  func keysAndTokens() async throws {
+    for defect in ["", "key-shared-by-workloads", "evidence-any-token"] {
+      let harness = try Harness(defects: defect.isEmpty ? [] : [defect])
+      let first = await attest(harness, try await evidence(harness))
+      #expect(first.status == 200)
+      let other = Roster.workloads[1]
+      let second = try await evidence(harness) { $0["swname"] = .string(other.name); $0["measurement"] = .string(other.measurement) }
+      #expect(await attest(harness, second).status == (defect == "key-shared-by-workloads" ? 200 : 400))
+      let credential = try #require(first["credential"]?.string)
+      #expect(await attest(harness, credential).status == (defect == "evidence-any-token" ? 200 : 400))
+    }
+  }
+
   @Test("The bundle says what each key is for")
   func bundle() async throws {
     let keys = try #require(await Harness().send("GET", "/issuer/bundle")["keys"]?.array)

@@ -23,8 +23,21 @@ struct EvidenceAppraisal: Sendable {
   let workloads: [ReferenceValues]
   let challenges: ChallengeService
 
+  /// The workload of each key that was attested, by thumbprint.
+  private let owners = Locked<[String: String]>([:])
+  /// A bound, so that nobody fills the memory of the issuer.
+  private static let rememberedKeys = 10_000
+
   /// Seconds that evidence may live.
   static let maximumLifetime = 300
+
+  init(environment: Environment, audience: String, root: PublicKey, workloads: [ReferenceValues], challenges: ChallengeService) {
+    self.environment = environment
+    self.audience = audience
+    self.root = root
+    self.workloads = workloads
+    self.challenges = challenges
+  }
 
   private var defects: Defects { environment.defects }
 
@@ -39,6 +52,7 @@ struct EvidenceAppraisal: Sendable {
     try verifyTimes(claims)
     try verifyKey(claims, key)
     let workload = try verifyMeasurements(claims)
+    try verifyOwner(workload, key)
     try verifyChallenge(claims)
     if defects.has(.identifierFromSubject), let subject = claims.text("sub") { return subject }
     return workload.identifier
@@ -77,6 +91,13 @@ struct EvidenceAppraisal: Sendable {
     guard claims.text("swversion") == workload.version, claims.text("measurement") == workload.measurement else { throw .measurement }
     guard let state = claims.text("dbgstat"), state.hasPrefix("disabled") else { throw .debugging }
     return workload
+  }
+
+  /// A key belongs to one workload for good (workload-creds, section 9.4).
+  private func verifyOwner(_ workload: ReferenceValues, _ key: PublicKey) throws(AppraisalError) {
+    if defects.has(.keySharedByWorkloads) { return }
+    guard owners.withLock({ $0[key.thumbprint] }) ?? workload.name == workload.name else { throw .keyMismatch }
+    owners.withLock { if $0.count < Self.rememberedKeys { $0[key.thumbprint] = workload.name } }
   }
 
   /// Last, so that only evidence that is good otherwise uses a challenge up; one step, so that of two copies one wins.

@@ -12,7 +12,6 @@ extension DescriptionWriter {
   private var credentials: String {
     let issuer = deployment.issuer
     let forms = CredentialForm.allCases.map(\.rawValue).joined(separator: ", ")
-    let good = Roster.workloads[0]
     return """
       issuers:
         credentials:
@@ -20,14 +19,24 @@ extension DescriptionWriter {
            jwks: "\(issuer.identifier)/jwks",
            bundle: "\(issuer.identifier)/bundle", trust-domain: \(issuer.trustDomain), forms: [\(forms)], identifier: "\(issuer.identifier)"}
       attesters:
-        appraised:
-          {kind: jwt-evidence, position: A, endpoint: "\(issuer.identifier)/attest", audience: "\(issuer.identifier)", root: {suite: r1},
-           claims: {swname: \(good.name), swversion: "\(good.version)", measurement: "\(good.measurement)", dbgstat: disabled-permanently},
-           forms: [\(forms)], workload: agent}
+      \(attesters)
       workloads:
       \(Roster.workloads.map { "  \($0.name): {identifier: \"\($0.identifier)\"}" }.joined(separator: "\n"))
         suite-agent: {identifier: "spiffe://\(Cast.suiteDomainNames[0].name)/agent"}
       """
+  }
+
+  /// One attester for each workload: the suite signs evidence about either.
+  private var attesters: String {
+    let issuer = deployment.issuer
+    return zip(["appraised", "appraised-2"], Roster.workloads).map { role, good in
+      """
+        \(role):
+          {kind: jwt-evidence, position: A, endpoint: "\(issuer.identifier)/attest", audience: "\(issuer.identifier)", root: {suite: r1},
+           claims: {swname: \(good.name), swversion: "\(good.version)", measurement: "\(good.measurement)", dbgstat: disabled-permanently},
+           forms: [\(CredentialForm.allCases.map(\.rawValue).joined(separator: ", "))], workload: \(good.name)}
+      """
+    }.joined(separator: "\n")
   }
 
   private var suite: String {

@@ -82,6 +82,7 @@ struct DescriptionWriter: Sendable {
       "token-lifetime", "revocation-reaches-resources", "revocation-as-written",
       "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates", "events-hit-their-subject",
       "appraisal-decides", "attested-key-only", "challenge-names-metadata",
+      "proof-at-issuance",
     ]
     if !presets.has(.noReplayCache) { names.append("replay-cache") }
     return names.map { "policy." + $0 }

@@ -58,7 +58,13 @@ struct WorkloadResource: Sendable {
     if let certificate = request.certificate, request.values("workload-identity-token").isEmpty {
       return try certificates.validate(certificate)
     }
-    let token = try tokens.validate(request)
+    let token: WorkloadToken
+    do throws(WorkloadRefusal) {
+      token = try tokens.validate(request)
+    } catch {
+      if defects.has(.proofNeedsKey), error.reason == "cnf", let subject = unprovenSubject(request) { return subject }
+      throw error
+    }
     if !request.values("signature-input").isEmpty {
       try signatures.verify(request, token)
     } else {
@@ -70,6 +76,10 @@ struct WorkloadResource: Sendable {
     }
     guard admission.admits(token.subject) else { throw WorkloadRefusal(.admission, "this workload is not served here") }
     return token.subject
+  }
+
+  private func unprovenSubject(_ request: Incoming) -> String? {
+    request.values("workload-identity-token").first.flatMap { try? CompactJWT($0) }?.claims["sub"]?.string
   }
 
   private func carelessSubject(_ request: Incoming) -> String? {

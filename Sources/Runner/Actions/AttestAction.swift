@@ -49,6 +49,8 @@ extension ActionPerformer {
       draft.headers.append(("Accept", "application/json"))
       try self.applyTLS(&draft, overlay)
       try draft.apply(overlay, reader: reader)
+      // A proof of possession of the key, where the recipe speaks of one.
+      try self.addProofs(&draft, overlay, accessToken: nil, nonce: nil)
       try draft.applySent(overlay["sent"], reader: reader)
       return draft
     } interpret: { draft, exchange in

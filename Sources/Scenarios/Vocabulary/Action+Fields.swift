@@ -239,7 +239,7 @@ extension Action {
     Field("attester", .role([.attester]), "who attests"), Field("workload", .role([.workload]), "which workload"),
     Field("credential", .shortNames(["x509-svid", "jwt-svid", "wit", "wit-svid", "wic", "x509", "jwt"]), "the form that is asked for"),
     Field("key", .given([.key]), "the key that is to be certified or confirmed"),
-    Field("audience", .json, "for whom"),
+    Field("audience", .json, "for whom"), Field.dpop,
     Field.jwt("evidence", "the evidence", [Field("challenge", .text, "the challenge; none leaves it out")]),
     Field("challenge", .text, "the challenge of an earlier step; none asks for none"),
     Field(

@@ -31,6 +31,11 @@ extension Defect {
     case admissionPrefix = "workload-identifier-prefix"
     case admissionPathOnly = "workload-identifier-path-only"
     case admissionMissing = "workload-not-compared"
+    case evidenceTypeConfusion = "evidence-any-token"
+    case keyProofIgnored = "key-proof-not-compared"
+    case keySharedByWorkloads = "key-shared-by-workloads"
+    case proofNeedsKey = "wit-proof-only-with-key"
+    case confirmedAlgorithmIgnored = "wit-cnf-alg-ignored"
 
     public static let area = "attestation"
 
@@ -67,6 +72,11 @@ extension Defect {
       case .admissionPrefix: "A resource admits every workload whose identifier begins like the admitted one."
       case .admissionPathOnly: "A resource compares the path of the identifier, not the trust domain."
       case .admissionMissing: "A resource admits every workload of the trust domain."
+      case .evidenceTypeConfusion: "Any token that the issuer itself signed counts as evidence."
+      case .keyProofIgnored: "A proof of possession that comes along is verified, and not compared with the key to certify."
+      case .keySharedByWorkloads: "One key is certified for two workloads."
+      case .proofNeedsKey: "A resource asks for a proof only if the workload identity token confirms a key."
+      case .confirmedAlgorithmIgnored: "A resource takes the algorithm of a proof from the kind of the key, not from alg of the confirmed key."
       }
     }
   }

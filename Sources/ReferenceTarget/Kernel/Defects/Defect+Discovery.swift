@@ -33,6 +33,7 @@ extension Defect {
     case challengeWithoutMetadata = "challenge-without-resource-metadata"
     case challengeMetadataOnce = "challenge-metadata-only-without-token"
     case challengeMetadataDead = "challenge-metadata-dead"
+    case grantsUnknown = "optional-grants-unknown"
 
     public static let area = "discovery"
 
@@ -71,6 +72,7 @@ extension Defect {
       case .challengeWithoutMetadata: "Challenges do not point to the metadata of the resource."
       case .challengeMetadataOnce: "Only the challenge to a request without a token points to the metadata."
       case .challengeMetadataDead: "Challenges point to a place where no metadata is."
+      case .grantsUnknown: "The token endpoint knows the client credentials grant alone, and the metadata lists more."
       }
     }
   }

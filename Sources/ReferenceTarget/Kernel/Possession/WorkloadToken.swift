@@ -71,6 +71,9 @@ struct WorkloadTokenValidator: Sendable {
     guard let jwk = token.claims["cnf"]?.object?["jwk"]?.object, let key = try? PublicKey(jwk: jwk) else {
       throw WorkloadRefusal(.identityToken, "cnf")
     }
+    if defects.has(.confirmedAlgorithmIgnored) {
+      return WorkloadToken(compact: token.compact, subject: subject, key: key, algorithm: key.defaultAlgorithm)
+    }
     let named = key.alg.flatMap(Algorithm.init) ?? (defects.has(.witAlgorithmOptional) && key.alg == nil ? key.defaultAlgorithm : nil)
     guard let named, key.fits(named) || defects.has(.wptAlgorithmNotCompared) else {
       throw WorkloadRefusal(.identityToken, "alg of the confirmed key")
