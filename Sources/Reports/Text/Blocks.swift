@@ -101,7 +101,8 @@ enum Blocks {
   static func expectedAnswer(_ mismatches: [CheckResult.Mismatch]) -> String? {
     let outcome = mismatches.first { $0.path == "outcome" }
     let others = mismatches.filter { $0.path != "outcome" }.map { "\($0.path): \($0.expected)" }
-    switch (outcome?.expected, others.isEmpty) {
+    // Expectations are written as JSON, texts in quotation marks.
+    switch (outcome?.expected.filter { $0 != "\"" }, others.isEmpty) {
     case (nil, true): return nil
     case (nil, false): return sentence("What the answer has to show: \(others.joined(separator: "; "))")
     case ("refused"?, let isAlone):

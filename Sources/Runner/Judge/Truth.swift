@@ -22,18 +22,19 @@ enum Truth: Sendable {
     return unknown.map(Truth.unknown) ?? .holds
   }
 
-  /// One must hold; an unknown outweighs a failure.
+  /// One must hold; an unknown outweighs a failure. What is told is how far the nearest branch is: all of them together would
+  /// demand things that exclude each other.
   static func any(_ truths: [Truth]) -> Truth {
-    var mismatches: [CheckResult.Mismatch] = []
+    var nearest: [CheckResult.Mismatch]?
     var unknown: String?
     for truth in truths {
       switch truth {
       case .holds: return .holds
-      case .fails(let found): mismatches += found
+      case .fails(let found): if !found.isEmpty, found.count < nearest?.count ?? .max { nearest = found }
       case .unknown(let reason): unknown = unknown ?? reason
       }
     }
-    return unknown.map(Truth.unknown) ?? .fails(mismatches)
+    return unknown.map(Truth.unknown) ?? .fails(nearest ?? [])
   }
 
   var isMet: Bool { if case .holds = self { true } else { false } }
