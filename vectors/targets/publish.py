@@ -3,7 +3,7 @@
 
 usage: publish.py REPORT_JSON ADJUDICATION_YAML
 
-Writes report.json beside the adjudication, without what must not be public yet: for each check whose entry says
+Writes report.json and baseline.yaml beside the adjudication, without what must not be public yet: for each check whose entry says
 `disclosure: withheld` the exchanges, what was seen, what was changed and how it differed are taken out; the requirement, the title
 and the verdict stay. Of checks that passed or only recorded something the exchanges go too: they are long, and prove nothing to a
 reader. Every failed or unproven check needs an entry; one without is withheld too, and the script ends with status 1
@@ -12,28 +12,32 @@ Needs python3 with yaml.
 """
 import json
 import pathlib
+import re
 import sys
 
 import yaml
 
 WORDS = {"true-finding", "our-mistake-fixed", "open"}
 WITHHELD = "withheld until it is disclosed"
+# Values of one run that nobody needs: codes in redirects, tokens of forms.
+LIVE = [re.compile(r"([?&]code=)[\w-]{12,}"), re.compile(r'(csrfmiddlewaretoken(?:=|\\" value=\\"))\w{12,}')]
 
 
 def strip(check):
     """Takes everything out of a check that tells more than requirement, title and verdict."""
     for key in ("exchanges", "records", "edits", "controls", "mismatches"):
         check[key] = []
-    for key in ("seen", "note", "why", "expected", "elapsed"):
+    for key in ("note", "why"):
         check.pop(key, None)
-    check["reason"] = WITHHELD
+    for key in ("reason", "expected", "seen"):
+        check[key] = WITHHELD
 
 
 def main(report, adjudication):
     run = json.loads(pathlib.Path(report).read_text())
     path = pathlib.Path(adjudication)
     entries = {entry["check"]: entry for entry in yaml.safe_load(path.read_text())["adjudication"]}
-    problems, seen = [], set()
+    problems, seen, known = [], set(), []
     for scenario in run["scenarios"]:
         for check in scenario["checks"]:
             bare = check["id"].split("[")[0]
@@ -43,18 +47,33 @@ def main(report, adjudication):
             wants = check["verdict"] in ("failed", "unproven", "errored")
             if entry is None:
                 if wants:
+                    known.append((check, WITHHELD))
                     problems.append(f"{check['id']} is {check['verdict']} and has no entry: withheld")
                     strip(check)
                 continue
             seen.add(entry["check"])
+            stands = check["verdict"] in ("failed", "unproven", "errored", "warning")
+            if not stands and entry["standing"] != "true-finding":
+                continue
             if entry["verdict"] != check["verdict"]:
                 problems.append(f"{check['id']}: the entry says {entry['verdict']}, the run {check['verdict']}")
             if entry["standing"] not in WORDS or entry["disclosure"] not in ("public", "withheld"):
                 problems.append(f"{check['id']}: the entry's standing or disclosure is no known word")
-            if entry["disclosure"] != "public":
+            if wants:
+                known.append((check, f"{entry['standing']}: {entry.get('observed', WITHHELD)}"))
+            if stands and entry["disclosure"] != "public":
                 strip(check)
     problems += [f"{name} is no check of this run" for name in sorted(set(entries) - seen) if entries[name]["standing"] == "true-finding"]
-    (path.parent / "report.json").write_text(json.dumps(run, ensure_ascii=False, indent=1) + "\n")
+    # A line for each scenario: small, and a change shows where it is.
+    rows = ",\n".join(json.dumps(scenario, ensure_ascii=False, separators=(",", ":")) for scenario in run.pop("scenarios"))
+    text = json.dumps(run, ensure_ascii=False, indent=1)[:-2] + ',\n "scenarios": [\n' + rows + "\n]}\n"
+    for pattern in LIVE:
+        text = pattern.sub(r"\1‹secret›", text)
+    (path.parent / "report.json").write_text(text)
+    lines = [f"# What is known to fail at {run['target']['name']} {run['target']['version']}; made by publish.py from the adjudication beside it.", "baseline:"]
+    for check, reason in known:
+        lines += [f"  - check: {json.dumps(check['id'])}", f"    verdict: {check['verdict']}", f"    reason: {json.dumps(reason, ensure_ascii=False)}"]
+    (path.parent / "baseline.yaml").write_text("\n".join(lines if known else [*lines[:1], "baseline: []"]) + "\n")
     for problem in problems:
         print(f"publish.py: {problem}", file=sys.stderr)
     return 1 if problems else 0

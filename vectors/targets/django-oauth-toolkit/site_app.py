@@ -25,6 +25,8 @@ provider = {
 }
 if os.environ.get("BCP"):
     provider.update({f"COMPLIANT_BCP_RFC9700_{name}": True for name in BCP})
+    # Some of those settings only check at deployment that these have their safe values.
+    provider.update({"REFRESH_TOKEN_REUSE_PROTECTION": True, "ALLOWED_REDIRECT_URI_SCHEMES": ["https"]})
 settings.configure(
     DEBUG=False, SECRET_KEY=secrets.token_hex(32), ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=__name__, USE_TZ=True,
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
