@@ -75,8 +75,15 @@ extension ActionPerformer {
         let type = try reader.text("\(role)-token-type", default: overlay["\(role)-assertion"] == nil ? "access_token" : "jwt")
         if let type { form.append(("\(field)_type", TokenType.onTheWire(type))) }
       }
-      if let requested = try reader.text("requested-token-type") { form.append(("requested_token_type", TokenType.onTheWire(requested))) }
-      if let audience = try reader.text("audience") {
+      let kind = try reader.text("kind")
+      if let requested = try reader.text("requested-token-type", default: kind) { form.append(("requested_token_type", TokenType.onTheWire(requested))) }
+      // A transaction token is for the trust domain of the server that issues it.
+      let server = try self.server(overlay)
+      let trustDomain = kind == "txn-token" ? self.context.target.document["servers"]?[server]?["trust-domain"]?.string : nil
+      for (field, name) in [("context", "request_context"), ("details", "request_details")] {
+        if let said = try reader.value(field) { form.append((name, said.string ?? self.tokens.reveal(said).compact)) }
+      }
+      if let audience = try reader.text("audience", default: trustDomain) {
         form.append(("audience", self.context.target.servers[audience]?.issuer ?? self.context.target.resources[audience]?.identifier ?? audience))
       }
     }

@@ -108,7 +108,7 @@ struct TokenBuilder {
   }
 
   /// Secrets that a claim refers to are put in.
-  private func reveal(_ value: JSON) -> JSON {
+  func reveal(_ value: JSON) -> JSON {
     if let secret = vault.reveal(value) { return .string(secret) }
     if let compact = value["compact"], let secret = vault.reveal(compact) { return .string(secret) }
     switch value {
