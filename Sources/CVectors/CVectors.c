@@ -11,6 +11,9 @@ static const unsigned char file_defects_attestation_yaml[] = {
 static const unsigned char file_defects_discovery_yaml[] = {
 #embed "../../vectors/defects/discovery.yaml"
 };
+static const unsigned char file_defects_exchange_yaml[] = {
+#embed "../../vectors/defects/exchange.yaml"
+};
 static const unsigned char file_defects_general_yaml[] = {
 #embed "../../vectors/defects/general.yaml"
 };
@@ -122,6 +125,12 @@ static const unsigned char file_requirements_cimd_yaml[] = {
 static const unsigned char file_requirements_csr__attestation_yaml[] = {
 #embed "../../vectors/requirements/csr-attestation.yaml"
 };
+static const unsigned char file_requirements_declared_yaml[] = {
+#embed "../../vectors/requirements/declared.yaml"
+};
+static const unsigned char file_requirements_delegation_yaml[] = {
+#embed "../../vectors/requirements/delegation.yaml"
+};
 static const unsigned char file_requirements_fapi2_yaml[] = {
 #embed "../../vectors/requirements/fapi2.yaml"
 };
@@ -136,6 +145,9 @@ static const unsigned char file_requirements_id__jag_yaml[] = {
 };
 static const unsigned char file_requirements_identity__chaining_yaml[] = {
 #embed "../../vectors/requirements/identity-chaining.yaml"
+};
+static const unsigned char file_requirements_may__act_yaml[] = {
+#embed "../../vectors/requirements/may-act.yaml"
 };
 static const unsigned char file_requirements_mcp_yaml[] = {
 #embed "../../vectors/requirements/mcp.yaml"
@@ -403,6 +415,111 @@ static const unsigned char file_scenarios_discovery_server_location_yaml[] = {
 };
 static const unsigned char file_scenarios_discovery_server_openid_yaml[] = {
 #embed "../../vectors/scenarios/discovery/server/openid.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_actor__expired_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/actor-expired.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_actor__token_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/actor-token.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_current__actor_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/current-actor.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_deep_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/deep.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_delegation_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/delegation.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_impersonation_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/impersonation.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_introspection_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/introspection.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_laundering_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/laundering.yaml"
+};
+static const unsigned char file_scenarios_exchange_act_may__act_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/may-act.yaml"
+};
+static const unsigned char file_scenarios_exchange_agents_narrowing_yaml[] = {
+#embed "../../vectors/scenarios/exchange/agents/narrowing.yaml"
+};
+static const unsigned char file_scenarios_exchange_agents_places_yaml[] = {
+#embed "../../vectors/scenarios/exchange/agents/places.yaml"
+};
+static const unsigned char file_scenarios_exchange_chaining_accept_yaml[] = {
+#embed "../../vectors/scenarios/exchange/chaining/accept.yaml"
+};
+static const unsigned char file_scenarios_exchange_chaining_issue_yaml[] = {
+#embed "../../vectors/scenarios/exchange/chaining/issue.yaml"
+};
+static const unsigned char file_scenarios_exchange_chaining_whole_yaml[] = {
+#embed "../../vectors/scenarios/exchange/chaining/whole.yaml"
+};
+static const unsigned char file_scenarios_exchange_idjag_accept_yaml[] = {
+#embed "../../vectors/scenarios/exchange/idjag/accept.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_baseline_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/baseline.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_binding_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/binding.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_client__scope_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/client-scope.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_client_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/client.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_error__codes_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/error-codes.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_expired_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/expired.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_inputs__survive_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/inputs-survive.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_jwt__subject_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/jwt-subject.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_lifetime_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/lifetime.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_parameters_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/parameters.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_refresh__token_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/refresh-token.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_revoked_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/revoked.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_scope_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/scope.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_subject_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/subject.yaml"
+};
+static const unsigned char file_scenarios_exchange_token_target_yaml[] = {
+#embed "../../vectors/scenarios/exchange/token/target.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_forwarded_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/forwarded.yaml"
+};
+static const unsigned char file_scenarios_exchange_transaction_issue_yaml[] = {
+#embed "../../vectors/scenarios/exchange/transaction/issue.yaml"
+};
+static const unsigned char file_scenarios_exchange_transaction_not__an__access__token_yaml[] = {
+#embed "../../vectors/scenarios/exchange/transaction/not-an-access-token.yaml"
+};
+static const unsigned char file_scenarios_exchange_transaction_replacement_yaml[] = {
+#embed "../../vectors/scenarios/exchange/transaction/replacement.yaml"
+};
+static const unsigned char file_scenarios_exchange_transaction_workload_yaml[] = {
+#embed "../../vectors/scenarios/exchange/transaction/workload.yaml"
 };
 static const unsigned char file_scenarios_issuance_authorization__code_code_yaml[] = {
 #embed "../../vectors/scenarios/issuance/authorization-code/code.yaml"
@@ -733,6 +850,7 @@ const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
   {"defects/attestation.yaml", file_defects_attestation_yaml, sizeof file_defects_attestation_yaml},
   {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
+  {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
   {"defects/issuance.yaml", file_defects_issuance_yaml, sizeof file_defects_issuance_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
@@ -770,11 +888,14 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/ciba.yaml", file_requirements_ciba_yaml, sizeof file_requirements_ciba_yaml},
   {"requirements/cimd.yaml", file_requirements_cimd_yaml, sizeof file_requirements_cimd_yaml},
   {"requirements/csr-attestation.yaml", file_requirements_csr__attestation_yaml, sizeof file_requirements_csr__attestation_yaml},
+  {"requirements/declared.yaml", file_requirements_declared_yaml, sizeof file_requirements_declared_yaml},
+  {"requirements/delegation.yaml", file_requirements_delegation_yaml, sizeof file_requirements_delegation_yaml},
   {"requirements/fapi2.yaml", file_requirements_fapi2_yaml, sizeof file_requirements_fapi2_yaml},
   {"requirements/global-token-revocation.yaml", file_requirements_global__token__revocation_yaml, sizeof file_requirements_global__token__revocation_yaml},
   {"requirements/http-signature.yaml", file_requirements_http__signature_yaml, sizeof file_requirements_http__signature_yaml},
   {"requirements/id-jag.yaml", file_requirements_id__jag_yaml, sizeof file_requirements_id__jag_yaml},
   {"requirements/identity-chaining.yaml", file_requirements_identity__chaining_yaml, sizeof file_requirements_identity__chaining_yaml},
+  {"requirements/may-act.yaml", file_requirements_may__act_yaml, sizeof file_requirements_may__act_yaml},
   {"requirements/mcp.yaml", file_requirements_mcp_yaml, sizeof file_requirements_mcp_yaml},
   {"requirements/mutual-tls.yaml", file_requirements_mutual__tls_yaml, sizeof file_requirements_mutual__tls_yaml},
   {"requirements/oidc-discovery.yaml", file_requirements_oidc__discovery_yaml, sizeof file_requirements_oidc__discovery_yaml},
@@ -864,6 +985,41 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/discovery/server/keys.yaml", file_scenarios_discovery_server_keys_yaml, sizeof file_scenarios_discovery_server_keys_yaml},
   {"scenarios/discovery/server/location.yaml", file_scenarios_discovery_server_location_yaml, sizeof file_scenarios_discovery_server_location_yaml},
   {"scenarios/discovery/server/openid.yaml", file_scenarios_discovery_server_openid_yaml, sizeof file_scenarios_discovery_server_openid_yaml},
+  {"scenarios/exchange/act/actor-expired.yaml", file_scenarios_exchange_act_actor__expired_yaml, sizeof file_scenarios_exchange_act_actor__expired_yaml},
+  {"scenarios/exchange/act/actor-token.yaml", file_scenarios_exchange_act_actor__token_yaml, sizeof file_scenarios_exchange_act_actor__token_yaml},
+  {"scenarios/exchange/act/current-actor.yaml", file_scenarios_exchange_act_current__actor_yaml, sizeof file_scenarios_exchange_act_current__actor_yaml},
+  {"scenarios/exchange/act/deep.yaml", file_scenarios_exchange_act_deep_yaml, sizeof file_scenarios_exchange_act_deep_yaml},
+  {"scenarios/exchange/act/delegation.yaml", file_scenarios_exchange_act_delegation_yaml, sizeof file_scenarios_exchange_act_delegation_yaml},
+  {"scenarios/exchange/act/impersonation.yaml", file_scenarios_exchange_act_impersonation_yaml, sizeof file_scenarios_exchange_act_impersonation_yaml},
+  {"scenarios/exchange/act/introspection.yaml", file_scenarios_exchange_act_introspection_yaml, sizeof file_scenarios_exchange_act_introspection_yaml},
+  {"scenarios/exchange/act/laundering.yaml", file_scenarios_exchange_act_laundering_yaml, sizeof file_scenarios_exchange_act_laundering_yaml},
+  {"scenarios/exchange/act/may-act.yaml", file_scenarios_exchange_act_may__act_yaml, sizeof file_scenarios_exchange_act_may__act_yaml},
+  {"scenarios/exchange/agents/narrowing.yaml", file_scenarios_exchange_agents_narrowing_yaml, sizeof file_scenarios_exchange_agents_narrowing_yaml},
+  {"scenarios/exchange/agents/places.yaml", file_scenarios_exchange_agents_places_yaml, sizeof file_scenarios_exchange_agents_places_yaml},
+  {"scenarios/exchange/chaining/accept.yaml", file_scenarios_exchange_chaining_accept_yaml, sizeof file_scenarios_exchange_chaining_accept_yaml},
+  {"scenarios/exchange/chaining/issue.yaml", file_scenarios_exchange_chaining_issue_yaml, sizeof file_scenarios_exchange_chaining_issue_yaml},
+  {"scenarios/exchange/chaining/whole.yaml", file_scenarios_exchange_chaining_whole_yaml, sizeof file_scenarios_exchange_chaining_whole_yaml},
+  {"scenarios/exchange/idjag/accept.yaml", file_scenarios_exchange_idjag_accept_yaml, sizeof file_scenarios_exchange_idjag_accept_yaml},
+  {"scenarios/exchange/token/baseline.yaml", file_scenarios_exchange_token_baseline_yaml, sizeof file_scenarios_exchange_token_baseline_yaml},
+  {"scenarios/exchange/token/binding.yaml", file_scenarios_exchange_token_binding_yaml, sizeof file_scenarios_exchange_token_binding_yaml},
+  {"scenarios/exchange/token/client-scope.yaml", file_scenarios_exchange_token_client__scope_yaml, sizeof file_scenarios_exchange_token_client__scope_yaml},
+  {"scenarios/exchange/token/client.yaml", file_scenarios_exchange_token_client_yaml, sizeof file_scenarios_exchange_token_client_yaml},
+  {"scenarios/exchange/token/error-codes.yaml", file_scenarios_exchange_token_error__codes_yaml, sizeof file_scenarios_exchange_token_error__codes_yaml},
+  {"scenarios/exchange/token/expired.yaml", file_scenarios_exchange_token_expired_yaml, sizeof file_scenarios_exchange_token_expired_yaml},
+  {"scenarios/exchange/token/inputs-survive.yaml", file_scenarios_exchange_token_inputs__survive_yaml, sizeof file_scenarios_exchange_token_inputs__survive_yaml},
+  {"scenarios/exchange/token/jwt-subject.yaml", file_scenarios_exchange_token_jwt__subject_yaml, sizeof file_scenarios_exchange_token_jwt__subject_yaml},
+  {"scenarios/exchange/token/lifetime.yaml", file_scenarios_exchange_token_lifetime_yaml, sizeof file_scenarios_exchange_token_lifetime_yaml},
+  {"scenarios/exchange/token/parameters.yaml", file_scenarios_exchange_token_parameters_yaml, sizeof file_scenarios_exchange_token_parameters_yaml},
+  {"scenarios/exchange/token/refresh-token.yaml", file_scenarios_exchange_token_refresh__token_yaml, sizeof file_scenarios_exchange_token_refresh__token_yaml},
+  {"scenarios/exchange/token/revoked.yaml", file_scenarios_exchange_token_revoked_yaml, sizeof file_scenarios_exchange_token_revoked_yaml},
+  {"scenarios/exchange/token/scope.yaml", file_scenarios_exchange_token_scope_yaml, sizeof file_scenarios_exchange_token_scope_yaml},
+  {"scenarios/exchange/token/subject.yaml", file_scenarios_exchange_token_subject_yaml, sizeof file_scenarios_exchange_token_subject_yaml},
+  {"scenarios/exchange/token/target.yaml", file_scenarios_exchange_token_target_yaml, sizeof file_scenarios_exchange_token_target_yaml},
+  {"scenarios/exchange/tool/forwarded.yaml", file_scenarios_exchange_tool_forwarded_yaml, sizeof file_scenarios_exchange_tool_forwarded_yaml},
+  {"scenarios/exchange/transaction/issue.yaml", file_scenarios_exchange_transaction_issue_yaml, sizeof file_scenarios_exchange_transaction_issue_yaml},
+  {"scenarios/exchange/transaction/not-an-access-token.yaml", file_scenarios_exchange_transaction_not__an__access__token_yaml, sizeof file_scenarios_exchange_transaction_not__an__access__token_yaml},
+  {"scenarios/exchange/transaction/replacement.yaml", file_scenarios_exchange_transaction_replacement_yaml, sizeof file_scenarios_exchange_transaction_replacement_yaml},
+  {"scenarios/exchange/transaction/workload.yaml", file_scenarios_exchange_transaction_workload_yaml, sizeof file_scenarios_exchange_transaction_workload_yaml},
   {"scenarios/issuance/authorization-code/code.yaml", file_scenarios_issuance_authorization__code_code_yaml, sizeof file_scenarios_issuance_authorization__code_code_yaml},
   {"scenarios/issuance/authorization-code/expiry.yaml", file_scenarios_issuance_authorization__code_expiry_yaml, sizeof file_scenarios_issuance_authorization__code_expiry_yaml},
   {"scenarios/issuance/authorization-code/grant.yaml", file_scenarios_issuance_authorization__code_grant_yaml, sizeof file_scenarios_issuance_authorization__code_grant_yaml},

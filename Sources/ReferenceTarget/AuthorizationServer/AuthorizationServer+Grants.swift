@@ -33,6 +33,9 @@ extension AuthorizationServer {
       document["backchannel_authentication_endpoint"] = .string(issuer + "/backchannel")
       document["backchannel_token_delivery_modes_supported"] = ["poll"]
     }
+    if !trustedIssuers.isEmpty {
+      document["authorization_grant_profiles_supported"] = ["urn:ietf:params:oauth:grant-profile:id-jag"]
+    }
     if !chainsTo.isEmpty { document["identity_chaining_requested_token_types_supported"] = [.string(TokenType.jwt.rawValue)] }
   }
 }

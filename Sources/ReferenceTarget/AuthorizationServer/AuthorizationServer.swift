@@ -16,6 +16,8 @@ final class AuthorizationServer: Sendable {
   let trustedIssuers: [TrustedIssuer]
   /// Authorization servers of other domains, for which it issues grants.
   let chainsTo: Set<String>
+  /// Issuers whose users may be exchanged here (RFC 8693 with a subject token of the type jwt).
+  let subjectIssuers: [TrustedIssuer]
   /// Keys that it happens to know and must not accept grants under.
   let untrustedKeys: [PublicKey]
   /// JWT-SVID keys by trust domain.
@@ -37,7 +39,8 @@ final class AuthorizationServer: Sendable {
 
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
-    clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [], untrustedKeys: [PublicKey] = [],
+    clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [],
+    subjectIssuers: [TrustedIssuer] = [], untrustedKeys: [PublicKey] = [],
     trustBundles: [String: [PublicKey]] = [:]
   ) {
     self.environment = environment
@@ -48,6 +51,7 @@ final class AuthorizationServer: Sendable {
     self.clientAuthority = clientAuthority
     self.trustedIssuers = trustedIssuers
     self.chainsTo = chainsTo
+    self.subjectIssuers = subjectIssuers
     self.untrustedKeys = untrustedKeys
     self.trustBundles = trustBundles
     proofs = DPoPValidator(environment: environment)
@@ -117,4 +121,6 @@ struct ResourceDescription: Sendable {
   /// Any one of these opens it.
   var sufficient: Set<String>
   var marker: String
+  /// The only actor that it serves; nil: no policy about actors.
+  var actor: String?
 }

@@ -66,6 +66,7 @@ struct Introspection: Sendable {
     }
     answer["token_type"] = record.claims["cnf"]?.object?["jkt"] == nil || defects.has(.introspectedBearer) ? "Bearer" : "DPoP"
     if defects.has(.confirmationMissing), record.claims["cnf"]?.object?["jkt"] != nil { answer["cnf"] = nil }
+    if defects.has(.introspectionActorIsSubject), let actor = answer["act"]?.object?["sub"] { answer["sub"] = actor }
     if defects.has(.actMissing) { answer["act"] = nil }
     if defects.has(.introspectionAnonymous) { (answer["sub"], answer["client_id"]) = (nil, nil) }
     if defects.has(.introspectionDisagrees) { answer["sub"] = "somebody-else" }

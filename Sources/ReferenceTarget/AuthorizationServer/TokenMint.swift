@@ -20,6 +20,10 @@ struct Issuance: Sendable {
   var instead: String?
   /// The token type to announce in place of Bearer or DPoP.
   var tokenType: String?
+  // What defects of one grant do to its answers.
+  var isSilentAboutScope = false
+  var isCacheable = false
+  var isLifetimeText = false
 }
 
 /// Turns decisions into access tokens (RFC 9068) and responses (RFC 6749 section 5.1).
@@ -35,12 +39,15 @@ struct TokenMint: Sendable {
   func answer(_ issuance: Issuance) -> Outgoing {
     let issuance = BrokenAnswers.altered(issuance, server)
     var body: JSONObject = ["access_token": .string(issuance.instead ?? accessToken(issuance)), "token_type": .string(tokenType(issuance))]
-    body["expires_in"] = defects.has(.expiresInText) ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
+    body["expires_in"] = defects.has(.expiresInText) || issuance.isLifetimeText ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
     body["scope"] = .string(issuance.scope.joined(separator: " "))
+    if issuance.isSilentAboutScope { body["scope"] = nil }
     if let type = issuance.issuedTokenType { body["issued_token_type"] = .string(type) }
     if let token = issuance.identityToken { body["id_token"] = .string(token) }
     if let refresh = issuance.refreshToken { body["refresh_token"] = .string(refresh) }
-    return BrokenAnswers.token(defects.has(.cacheable) ? .json(.object(body)) : .privateJSON(.object(body), headers: [("Pragma", "no-cache")]), body, defects)
+    let isCacheable = defects.has(.cacheable) || issuance.isCacheable
+    return BrokenAnswers.token(
+      isCacheable ? .json(.object(body)) : .privateJSON(.object(body), headers: [("Pragma", "no-cache")]), body, defects)
   }
 
   private func tokenType(_ issuance: Issuance) -> String {
@@ -68,6 +75,7 @@ struct TokenMint: Sendable {
     if let time = issuance.authenticationTime { claims["auth_time"] = .integer(time) }
     for member in issuance.extra.members { claims[member.name] = member.value }
     if defects.has(.clientIDClaimMissing) { claims["client_id"] = nil }
+    if issuance.audience.isEmpty { claims["aud"] = nil }
     let record = AccessTokenRecord(claims: claims, clientID: issuance.client.id, grantID: issuance.grantID, expiry: now + issuance.lifetime)
     if environment.presets.has(.opaqueAccessTokens) {
       let handle = defects.has(.handleShort) ? String(Random.identifier().prefix(8)) : Random.identifier(bits: 256)

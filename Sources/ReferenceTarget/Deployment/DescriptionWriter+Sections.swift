@@ -58,12 +58,23 @@ extension DescriptionWriter {
       """
   }
 
+  /// What it declares of token exchange.
+  private static func exchange(_ presets: Presets) -> [String] {
+    var names = [
+      "token-exchange", "jwt-subject-tokens", "idjag.accept", "txn.tts", "txn.replacement", "txn.workload",
+    ]
+    if !presets.has(.impersonationOnly), !presets.has(.lenientExchange) {
+      names += ["delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "may-act", "actor-policy"]
+    }
+    if presets.has(.actFromClient) { return names + ["actor-from-client"] }
+    return presets.has(.actorRequired) ? names : names + ["impersonation"]
+  }
+
   /// Names that the parts beside the core declare.
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {
     let rotates = writer.deployment.environment.presets.has(.noRefreshRotation) ? [] : ["refresh-token-rotation"]
-    let semantics = writer.deployment.environment.presets.has(.actFromClient) ? "actor-from-client" : "impersonation"
-    return rotates + Self.signalCapabilities + [semantics] + [
-      "token-exchange", "delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "authorization-code", "pkce",
+    return rotates + Self.signalCapabilities + exchange(writer.deployment.environment.presets) + [
+      "authorization-code", "pkce",
       "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",

@@ -78,12 +78,12 @@ struct DescriptionWriter: Sendable {
   /// Promises beyond the texts that it keeps.
   private var policies: [String] {
     var names = [
-      "never-widen", "never-extend", "single-use-grants", "single-use-assertions", "audit-actors", "no-static-secrets", "x509-lifetime",
-      "token-lifetime", "revocation-reaches-resources", "revocation-as-written",
-      "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates", "events-hit-their-subject",
-      "appraisal-decides", "attested-key-only", "challenge-names-metadata",
-      "proof-at-issuance",
+      "single-use-assertions", "no-static-secrets", "x509-lifetime", "token-lifetime", "revocation-reaches-resources",
+      "revocation-as-written", "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates",
+      "events-hit-their-subject", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance",
     ]
+    if !presets.has(.lenientExchange) { names += ["never-widen", "never-extend", "own-audience-only", "audit-actors"] }
+    if !presets.has(.grantReusable) { names.append("single-use-grants") }
     if !presets.has(.noReplayCache) { names.append("replay-cache") }
     return names.map { "policy." + $0 }
   }
@@ -91,7 +91,7 @@ struct DescriptionWriter: Sendable {
   private var servers: String {
     """
     servers:
-      home: {issuer: "\(deployment.home.issuer)", metadata: discover}
+      home: {issuer: "\(deployment.home.issuer)", metadata: discover, trust-domain: \(TransactionTokenService.trustDomain)}
       abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"]}
     """
   }
@@ -111,7 +111,9 @@ struct DescriptionWriter: Sendable {
     }
     let peer = deployment.environment.base + Roster.peerPath
     let last = "  peer: {server: home, url: \"\(peer)\", method: GET, marker: \(Roster.peerMarker), echo: {sub: /sub}}"
-    return "resources:\n" + (entries + [last]).joined(separator: "\n")
+    let path = deployment.environment.base + InternalWorkload.path
+    let workload = "  internal: {server: home, url: \"\(path)\", method: GET, marker: \(InternalWorkload.marker), echo: {sub: /sub, txn: /txn}}"
+    return "resources:\n" + (entries + [last, workload]).joined(separator: "\n")
   }
 
   private var clients: String {

@@ -89,6 +89,7 @@ struct Deployment: Sendable {
     let home = AuthorizationServer(
       environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"],
+      subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
       trustBundles: roster.trustBundles)
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
@@ -109,6 +110,7 @@ struct Deployment: Sendable {
       }
     }
     SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home)).mount(on: &endpoints)
+    InternalWorkload(server: home).mount(on: &endpoints)
     WorkloadResource(
       environment: environment, path: Roster.peerPath, marker: Roster.peerMarker, anchors: cast.trustAnchors, issuer: issuer.witKey,
       trustDomain: Cast.trustDomain, admitted: Roster.peerCaller

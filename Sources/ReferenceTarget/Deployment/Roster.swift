@@ -15,13 +15,21 @@ struct Roster: Sendable {
     [
       resource("tool", ["read", "write", "one", "two", "three"], sufficient: ["read", "one", "two", "three"]),
       resource("other-tool", ["read"]),
-      resource("downstream", ["read"]),
+      resource("downstream", ["read", "write"], sufficient: ["read"]),
       resource("agent-2-api", ["one", "two", "three"]),
       resource("agent-3-api", ["one", "two", "three"]),
+      guarded,
     ]
   }
 
-  var abroadResources: [ResourceDescription] { [resource("tool-abroad", ["read"])] }
+  /// Served to the third agent as current actor, and to nobody else.
+  private var guarded: ResourceDescription {
+    var guarded = resource("guarded", ["one", "two", "three"])
+    guarded.actor = Cast.Role.agent3.clientID
+    return guarded
+  }
+
+  var abroadResources: [ResourceDescription] { [resource("tool-abroad", ["read", "write"], sufficient: ["read"])] }
 
   /// The service that knows its callers by workload identity tokens.
   static let peerPath = "/rs/peer"
@@ -42,11 +50,11 @@ struct Roster: Sendable {
     let chain: Set<String> = ["one", "two", "three", "read"]
     var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write"]), all)
     agent.redirectURIs = [Self.redirectURI]
-    var second = client(.agent2, cast.signingMethod(.agent2), Set(GrantType.allCases), chain, ["agent-3-api", "tool", "agent-2-api"])
+    var second = client(.agent2, cast.signingMethod(.agent2), Set(GrantType.allCases), chain, ["agent-3-api", "tool", "agent-2-api", "guarded"])
     second.actsFor = [identifier("agent-2-api")]
     second.redirectURIs = [Self.redirectURI]
     var third = client(
-      .agent3, cast.signingMethod(.agent3), [.clientCredentials, .tokenExchange], chain, ["tool", "agent-3-api", "downstream"])
+      .agent3, cast.signingMethod(.agent3), [.clientCredentials, .tokenExchange], chain, ["tool", "agent-3-api", "downstream", "agent-2-api", "guarded"])
     third.actsFor = [identifier("agent-3-api")]
     let mtls = client(
       .agentMTLS, .tlsClientAuth(uri: Cast.Role.agentMTLS.clientID), [.clientCredentials, .tokenExchange], ["read"], ["tool"])
@@ -69,7 +77,7 @@ struct Roster: Sendable {
   }
 
   var abroadClients: [Client] {
-    let agent = client(.agentAbroad, cast.signingMethod(.agentAbroad), [.clientCredentials, .jwtBearer], ["read"], ["tool-abroad"])
+    let agent = client(.agentAbroad, cast.signingMethod(.agentAbroad), [.clientCredentials, .jwtBearer], ["read", "write"], ["tool-abroad"])
     return [agent, introspector(.rsAbroad, "tool-abroad")]
   }
 
@@ -89,6 +97,13 @@ struct Roster: Sendable {
     let known = TrustedIssuer(issuer: home.issuer, keys: home.verificationKeys, subjects: fromHome, scopes: ["read"])
     guard let key = cast.suiteIssuers["i1"], let jwk = try? PublicKey(jwk: key.publicJWK) else { return [known] }
     return [known, TrustedIssuer(issuer: Self.suiteIssuer("i1"), keys: [jwk], subjects: Self.suiteSubjects, scopes: ["read"])]
+  }
+
+  /// Whose users may be exchanged at home: those of the suite's issuer i1.
+  var subjectIssuers: [TrustedIssuer] {
+    guard let key = cast.suiteIssuers["i1"], let jwk = try? PublicKey(jwk: key.publicJWK) else { return [] }
+    let subjects = Dictionary(uniqueKeysWithValues: Self.users.map { ("u-" + $0.key, $0.value.subject) })
+    return [TrustedIssuer(issuer: Self.suiteIssuer("i1"), keys: [jwk], subjects: subjects, scopes: ["read"])]
   }
 
   /// The keys of the suite's trust domains, kept apart.

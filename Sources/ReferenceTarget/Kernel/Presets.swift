@@ -9,6 +9,11 @@ public enum Preset: String, CaseIterable, Sendable {
   case noReplayCache = "no-replay-cache"
   case noRefreshRotation = "no-refresh-rotation"
   case actFromClient = "act-from-client"
+  case lenientExchange = "lenient-8693"
+  case impersonationOnly = "impersonation-only"
+  case actorRequired = "actor-required"
+  case grantReusable = "b-reusable"
+  case grantDropsActor = "b-drops-act"
   case resourceRefuses403 = "rs-403"
   case workloadProof01 = "wpt-01"
   case messageSignature06 = "hs-06"
@@ -27,6 +32,12 @@ public enum Preset: String, CaseIterable, Sendable {
     case .actFromClient: "Every exchange names the exchanging client as actor, with or without an actor token."
     case .workloadProof01: "Workload proofs are those of draft-ietf-wimse-wpt-01, in a field of their own."
     case .messageSignature06: "Message signatures are those of draft-ietf-wimse-http-signature-06, over @request-target."
+    case .lenientExchange:
+      "Any client exchanges any token for what it may have itself, with a new lifetime and no actors (all of which RFC 8693 allows)."
+    case .impersonationOnly: "Actor tokens are refused; every exchange is an impersonation."
+    case .actorRequired: "An exchange without an actor token is refused."
+    case .grantReusable: "A grant of another domain is redeemed as often as it is handed in (RFC 7521, ID-JAG section 4.4.3)."
+    case .grantDropsActor: "The actor in a grant of another domain does not appear in the token."
     case .resourceRefuses403: "A resource server answers 403 to tokens that are valid but meant for others."
     }
   }

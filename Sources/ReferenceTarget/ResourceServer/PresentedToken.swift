@@ -2,12 +2,20 @@
 struct PresentedToken: Sendable {
   var scheme: TokenScheme
   var token: String
+  /// It came in a field of proxies, which one defect trusts.
+  var isForwarded = false
 
   init(_ request: Incoming, _ defects: Defects) throws(ResourceRefusal) {
     let values = request.values("authorization")
     if values.isEmpty, defects.has(.resourceQueryToken), let form = try? FormParameters(queryOf: request), let token = form["access_token"]
     {
       self.init(scheme: .bearer, token: token)
+      return
+    }
+    if values.isEmpty, defects.has(.resourceTrustsForwarded), let token = request.values("x-forwarded-authorization").first {
+      // As proxies forward it, with or without the scheme.
+      self.init(scheme: .bearer, token: token.split(separator: " ").last.map(String.init) ?? token)
+      isForwarded = true
       return
     }
     guard let value = defects.has(.twoCredentials) ? values.last : values.first else { throw .noCredential }

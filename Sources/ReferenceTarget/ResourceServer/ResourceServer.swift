@@ -50,12 +50,30 @@ struct ResourceServer: Sendable {
         status: 403, scheme: presented.scheme, code: .insufficientScope, description: "the token lacks the scope",
         scope: description.sufficient.sorted().first)
     }
+    guard isServed(claims["act"]?.object) else {
+      throw ResourceRefusal(status: 403, scheme: presented.scheme, code: .insufficientScope, description: "another actor is needed")
+    }
     return claims
+  }
+
+  /// RFC 8693 section 4.1: the current actor decides; those nested in it are history.
+  private func isServed(_ act: JSONObject?) -> Bool {
+    guard let name = description.actor, !defects.has(.resourceActorUnchecked) else { return true }
+    var actors: [String] = []
+    var next = act
+    while let actor = next {
+      actors.append(actor["sub"]?.string ?? "")
+      next = actor["act"]?.object
+    }
+    if defects.has(.resourceAnyActor) { return actors.contains(name) }
+    if defects.has(.resourceInnermostActor) { return actors.last == name }
+    return actors.first == name
   }
 
   private func serve(_ claims: Claims) -> Outgoing {
     var body: JSONObject = ["marker": .string(description.marker), "resource": .string(description.identifier)]
     for name in ["sub", "client_id", "act", "scope", "aud"] { if let value = claims[name] { body[name] = value } }
+    if defects.has(.resourceActsAsActor), let actor = claims["act"]?.object?["sub"] { body["sub"] = actor }
     return .privateJSON(.object(body))
   }
 

@@ -21,6 +21,11 @@ struct PrivateKeyJWT: Sendable {
     }
     if let client = BrokenAssertionReading.clientOfAnyKind(assertion, server) { return AuthenticatedClient(client: client) }
     if BrokenAssertionReading.refusesLawful(assertion, form, defects) { throw server.invalidClient("the assertion is unusual") }
+    if defects.has(.serverTakesTransaction), assertion.hasType(TransactionTokenService.type),
+      let client = assertion.claims["req_wl"]?.string.flatMap({ server.clients[$0] })
+    {
+      return AuthenticatedClient(client: client)
+    }
     if assertion.header["typ"] != nil, !assertion.hasType("jwt"), !assertion.hasType("client-authentication+jwt") {
       throw server.invalidClient("the assertion is a JWT of another type")
     }

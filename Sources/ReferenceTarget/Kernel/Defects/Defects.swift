@@ -10,9 +10,9 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 /// The areas' enums.
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
-    General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, Revocation.self, Signals.self, Attestation.self,
-    Credential.self, Discovery.self, Authentication.self, TokenRequest.self, AccessToken.self, Consent.self, Renewal.self,
-    Backchannel.self, ClientAttestation.self,
+    General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, CrossDomain.self, TransactionToken.self,
+    Revocation.self, Signals.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
+    AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -58,6 +58,8 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.Renewal) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Exchange) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Signals) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.CrossDomain) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.TransactionToken) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Revocation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Attestation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Credential) -> Bool { names.contains(defect.rawValue) }
