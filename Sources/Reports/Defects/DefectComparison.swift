@@ -23,6 +23,18 @@ public struct DefectComparison: Sendable {
     }
   }
 
+  /// A check that has another verdict than on the sound target.
+  public struct Change: Sendable, Hashable {
+    public var check: String
+    public var was: Verdict
+    /// Nil: the check is gone.
+    public var now: Verdict?
+    /// Whether a MUST binds it.
+    public var isMust: Bool
+  }
+
+  /// Every check that changed, designated or not, in the order of the run.
+  public private(set) var changes: [Change] = []
   /// Checks that failed or warned as they should.
   public private(set) var turned: [String] = []
   /// Checks that became unproven, as they may.
@@ -37,6 +49,9 @@ public struct DefectComparison: Sendable {
     let turns = entry.turns.map(Glob.init), unproves = entry.unproves.map(Glob.init), warns = entry.warns.map(Glob.init)
     for pattern in turns + unproves + warns where !sound.checks.contains(where: { pattern.matches($0.id) }) {
       problems.append(.matchesNothing(pattern.pattern))
+    }
+    changes = sound.checks.filter { now[$0.id] != $0.verdict }.map {
+      Change(check: $0.id, was: $0.verdict, now: now[$0.id], isMust: $0.severity == .must)
     }
     for check in sound.checks {
       let mustTurn = turns.contains { $0.matches(check.id) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Documents
 import Foundation
+import OrderedJSON
 import Reports
 import Results
 
@@ -18,6 +19,9 @@ struct SelfTest: AsyncParsableCommand {
 
   @Option(help: "How many targets at a time.")
   var jobs: Int = 2
+
+  @Option(help: ArgumentHelp("Write there, a JSON object a line, what every defect changed.", valueName: "file"), completion: .file())
+  var matrix: String?
 
   @OptionGroup var vectors: VectorOptions
 
@@ -49,12 +53,34 @@ struct SelfTest: AsyncParsableCommand {
       guard let run = sound[name] else { return .init(name: entry.defect, problems: ["there is no sound run to compare with"]) }
       return await tester.defect(entry, sound: run)
     }, done: show)
+    if let matrix { try write(findings, to: matrix) }
     problems += coverage(Array(sound.values), findings, isWhole: defect.isEmpty)
     let bad = (soundFindings + findings).filter { !$0.problems.isEmpty }
     for problem in problems { Terminal.output.print(Terminal.output.paint("✗ ", .red) + problem) }
     Terminal.output.print("\(findings.count { $0.problems.isEmpty }) of \(findings.count) defects noticed as designated, "
       + "\(soundFindings.count { $0.problems.isEmpty }) of \(soundFindings.count) sound targets without a failure, \(problems.count) other problems")
     if !bad.isEmpty || !problems.isEmpty { throw ExitStatus.failure }
+  }
+
+  /// The matrix as data: defect by defect, the checks that changed.
+  private func write(_ findings: [SelfTester.Finding], to path: String) throws {
+    let lines = findings.sorted { $0.name < $1.name }.map { finding -> String in
+      let changes = finding.changes.map { change -> JSON in
+        .object(of: [
+          "check": .string(change.check), "was": .string(change.was.rawValue), "now": change.now.map { .string($0.rawValue) },
+          "must": .bool(change.isMust),
+        ])
+      }
+      let line: JSON = [
+        "defect": .string(finding.name), "changes": .array(changes), "problems": .array(finding.problems.map(JSON.string)),
+      ]
+      return line.compact + "\n"
+    }
+    do {
+      try lines.joined().write(toFile: path, atomically: true, encoding: .utf8)
+    } catch {
+      throw Failure(.usage, "error: \(path) cannot be written: \(error.localizedDescription)")
+    }
   }
 
   private static func entries(_ library: Library) throws -> [DefectEntry] {

@@ -17,6 +17,8 @@ struct SelfTester: Sendable {
     var turned: [String] = []
     var unproven: [String] = []
     var problems: [String] = []
+    /// Every check whose verdict is another than on the sound target.
+    var changes: [DefectComparison.Change] = []
     var seconds: Double = 0
     var run: RunResult?
   }
@@ -47,6 +49,7 @@ struct SelfTester: Sendable {
       let comparison = DefectComparison(entry, sound: sound, broken: broken)
       finding.turned = comparison.turned
       finding.unproven = comparison.unproven
+      finding.changes = comparison.changes
       finding.problems = comparison.problems.map(\.description)
       if !comparison.isNoticed { finding.problems.append("no check noticed the defect") }
     } catch {
