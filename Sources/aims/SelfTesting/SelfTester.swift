@@ -23,8 +23,13 @@ struct SelfTester: Sendable {
     var run: RunResult?
   }
 
-  /// The target without defects: no check may be failed, unproven or errored.
+  /// The target without defects: no check may be failed, unproven or errored. As with defects, a problem must show twice.
   func sound(presets: [String]) async -> Finding {
+    let first = await attempt(presets: presets)
+    return first.problems.isEmpty ? first : await attempt(presets: presets)
+  }
+
+  private func attempt(presets: [String]) async -> Finding {
     let start = Date()
     var finding = Finding(name: presets.isEmpty ? "sound" : "preset " + presets.joined(separator: ", "))
     do {
@@ -40,8 +45,16 @@ struct SelfTester: Sendable {
     return finding
   }
 
-  /// A defect against the sound run under the same presets.
+  /// A defect against the sound run under the same presets. What is not as designated must show twice: a busy machine may let one
+  /// exchange time out, and that says nothing about the suite.
   func defect(_ entry: DefectEntry, sound: RunResult) async -> Finding {
+    let first = await attempt(entry, sound: sound)
+    if first.problems.isEmpty { return first }
+    let second = await attempt(entry, sound: sound)
+    return second.problems.isEmpty || second.problems == first.problems ? second : first
+  }
+
+  private func attempt(_ entry: DefectEntry, sound: RunResult) async -> Finding {
     let start = Date()
     var finding = Finding(name: entry.defect)
     do {
