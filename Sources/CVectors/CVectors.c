@@ -29,6 +29,9 @@ static const unsigned char file_defects_revocation_yaml[] = {
 static const unsigned char file_defects_signals_yaml[] = {
 #embed "../../vectors/defects/signals.yaml"
 };
+static const unsigned char file_defects_unturned_yaml[] = {
+#embed "../../vectors/defects/unturned.yaml"
+};
 static const unsigned char file_expectations_yaml[] = {
 #embed "../../vectors/expectations.yaml"
 };
@@ -856,6 +859,7 @@ const struct aims_vector aims_vectors[] = {
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
   {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},
+  {"defects/unturned.yaml", file_defects_unturned_yaml, sizeof file_defects_unturned_yaml},
   {"expectations.yaml", file_expectations_yaml, sizeof file_expectations_yaml},
   {"gaps/attestation.yaml", file_gaps_attestation_yaml, sizeof file_gaps_attestation_yaml},
   {"gaps/discovery.yaml", file_gaps_discovery_yaml, sizeof file_gaps_discovery_yaml},

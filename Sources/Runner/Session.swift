@@ -17,10 +17,14 @@ public struct RunOptions: Sendable {
   public var suite: RunResult.Suite
   /// The command that makes this run again.
   public var reproduce: String
+  /// Whether exchanges are kept for reports and the transcript.
+  public var keepsExchanges: Bool
 
   public init(
-    selection: Selection = Selection(), revision: Revision = .newest, transcriptPath: String? = nil, suite: RunResult.Suite, reproduce: String = ""
+    selection: Selection = Selection(), revision: Revision = .newest, transcriptPath: String? = nil, suite: RunResult.Suite, reproduce: String = "",
+    keepsExchanges: Bool = true
   ) {
+    self.keepsExchanges = keepsExchanges
     self.selection = selection
     self.revision = revision
     self.transcriptPath = transcriptPath
@@ -79,7 +83,7 @@ public struct Session: Sendable {
     defer { client.shutdown() }
     let context: RunContext
     do {
-      context = try RunContext(target: target, client: client, secrets: secrets)
+      context = try RunContext(target: target, client: client, secrets: secrets, keepsExchanges: options.keepsExchanges)
     } catch {
       throw RunError.invalid("\(error)")
     }

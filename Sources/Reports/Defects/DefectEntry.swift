@@ -24,6 +24,12 @@ public struct DefectEntry: Sendable {
   public var presets: [String]
   public var place: Place
 
+  /// The areas whose checks are designated; empty: all, because a pattern names none.
+  public var areas: Set<String> {
+    let named = (turns + warns + unproves).map { String($0.prefix { $0 != "." }) }
+    return named.contains { $0.contains("*") } ? [] : Set(named)
+  }
+
   /// Reads a file.
   /// - Throws: everything that is wrong with it.
   public static func parse(_ file: SourceFile) throws(Diagnostics) -> [DefectEntry] {

@@ -33,7 +33,7 @@ final class ActionPerformer {
   }
 
   var vault: SecretVault { context.vault }
-  var exchangeFacts: ExchangeFacts { ExchangeFacts(vault: vault) }
+  var exchangeFacts: ExchangeFacts { ExchangeFacts(vault: vault, keepsExchanges: context.keepsExchanges) }
   var tokens: TokenBuilder { TokenBuilder(vault: vault) { [given, context] in try Self.key(named: $0, given, context) } }
   /// Seconds by the target's clock.
   var seconds: Int { context.now / 1000 }

@@ -21,6 +21,8 @@ final class RunContext: @unchecked Sendable {
   let target: TargetDescription
   let client: Wire.Client
   let vault = SecretVault()
+  /// Whether exchanges are kept for reports.
+  let keepsExchanges: Bool
   let limits: Request.Limits
   /// PEM of the authorities for the target's servers.
   let authorities: String?
@@ -35,7 +37,8 @@ final class RunContext: @unchecked Sendable {
   private var exchanges = 0
   private var dialects: JSON
 
-  init(target: TargetDescription, client: Wire.Client, secrets: SecretSource) throws {
+  init(target: TargetDescription, client: Wire.Client, secrets: SecretSource, keepsExchanges: Bool = true) throws {
+    self.keepsExchanges = keepsExchanges
     self.target = target
     self.client = client
     self.secrets = secrets

@@ -20,6 +20,9 @@ struct SelfTest: AsyncParsableCommand {
   @Option(help: "How many targets at a time.")
   var jobs: Int = 2
 
+  @Flag(help: "Hold every defect against the whole suite, not only against the areas that it is designated in (half an hour on two cores).")
+  var whole = false
+
   @Option(help: ArgumentHelp("Write there, a JSON object a line, what every defect changed.", valueName: "file"), completion: .file())
   var matrix: String?
 
@@ -38,7 +41,7 @@ struct SelfTest: AsyncParsableCommand {
     let entries = try Self.entries(library)
     let chosen = entries.filter { entry in defect.isEmpty || defect.contains { matches($0, entry.defect) } }
     if chosen.isEmpty { throw Failure(.usage, "error: no defect in vectors/defects/ is called \(defect.joined(separator: " or "))") }
-    let tester = SelfTester(library: library, entries: entries, jobs: jobs)
+    let tester = SelfTester(library: library, entries: entries, jobs: jobs, isWhole: whole)
     let known = try SelfTester.names("--list-defects")
     var problems = undescribed(known, entries)
     // Presets first: they are also what some defects are compared with.
@@ -54,7 +57,7 @@ struct SelfTest: AsyncParsableCommand {
       return await tester.defect(entry, sound: run)
     }, done: show)
     if let matrix { try write(findings, to: matrix) }
-    problems += coverage(Array(sound.values), findings, isWhole: defect.isEmpty)
+    problems += coverage(Array(sound.values), findings, try Self.unturned(library), isWhole: defect.isEmpty)
     let bad = (soundFindings + findings).filter { !$0.problems.isEmpty }
     for problem in problems { Terminal.output.print(Terminal.output.paint("✗ ", .red) + problem) }
     Terminal.output.print("\(findings.count { $0.problems.isEmpty }) of \(findings.count) defects noticed as designated, "
@@ -85,10 +88,18 @@ struct SelfTest: AsyncParsableCommand {
 
   private static func entries(_ library: Library) throws -> [DefectEntry] {
     var entries: [DefectEntry] = []
-    for file in library.files where file.path.contains("/defects/") && file.path.hasSuffix(".yaml") {
+    for file in library.files where file.path.contains("/defects/") && file.path.hasSuffix(".yaml") && !file.path.hasSuffix("/unturned.yaml") {
       do throws(Diagnostics) { entries += try DefectEntry.parse(file) } catch { throw Failure(error.all) }
     }
     return entries
+  }
+
+  private static func unturned(_ library: Library) throws -> [UnturnedCheck] {
+    var checks: [UnturnedCheck] = []
+    for file in library.files where file.path.hasSuffix("/defects/unturned.yaml") {
+      do throws(Diagnostics) { checks += try UnturnedCheck.parse(file) } catch { throw Failure(error.all) }
+    }
+    return checks
   }
 
   /// Defects without an entry, entries without a defect, and entries that stand twice.
@@ -102,14 +113,18 @@ struct SelfTest: AsyncParsableCommand {
     return problems + known.filter { !described.contains($0) }.map { "vectors/defects/ does not say what must notice the defect \($0)" }
   }
 
-  private func coverage(_ sound: [RunResult], _ findings: [SelfTester.Finding], isWhole: Bool) -> [String] {
+  private func coverage(_ sound: [RunResult], _ findings: [SelfTester.Finding], _ unturned: [UnturnedCheck], isWhole: Bool) -> [String] {
     guard isWhole else { return [] }
     let coverage = DefectCoverage(soundRuns: sound, turned: Set(findings.flatMap(\.turned)))
     if !coverage.neverRun.isEmpty {
       Terminal.output.print("\(coverage.neverRun.count) checks never ran on the reference target" + (verbose ? ":" : " (--verbose lists them)"))
       if verbose { for check in coverage.neverRun { Terminal.output.print("    \(check)") } }
     }
-    return coverage.neverTurned.map { "no defect turns \($0)" }
+    let known = coverage.neverTurned.filter { check in unturned.contains { Glob($0.check).matches(check) } }
+    if !known.isEmpty { Terminal.output.print("\(known.count) checks that no defect turns; vectors/defects/unturned.yaml says why") }
+    let stale = unturned.filter { entry in !coverage.neverTurned.contains { Glob(entry.check).matches($0) } }
+    return coverage.neverTurned.filter { !known.contains($0) }.map { "no defect turns \($0)" }
+      + stale.map { "\($0.place): every check that \($0.check) names is turned by a defect; take the entry out" }
   }
 
   private func show(_ finding: SelfTester.Finding) {

@@ -27,7 +27,7 @@ struct EmbeddedRun {
     if let unreadable = secrets.resolveAll().first { throw Failure(.suiteError, "error: \(unreadable)") }
     let session = Session(
       corpus: try library.sound(), catalogue: library.catalogue, target: description, secrets: SecretSource { try secrets.text($0) },
-      options: RunOptions(selection: selection, suite: .init(version: Library.version, vectors: library.digest)))
+      options: RunOptions(selection: selection, suite: .init(version: Library.version, vectors: library.digest), keepsExchanges: false))
     return try await session.run()
   }
 }

@@ -3,12 +3,15 @@ import OrderedJSON
 import Reports
 import Results
 import Runner
+import Scenarios
 
 /// Runs the suite against the sound target, under every preset and against every defect.
 struct SelfTester: Sendable {
   let library: Library
   let entries: [DefectEntry]
   let jobs: Int
+  /// Whether a defect is held against every scenario, or against those of the areas that it is designated in.
+  let isWhole: Bool
 
   /// A configuration of the embedded target and what became of it.
   struct Finding: Sendable {
@@ -58,8 +61,12 @@ struct SelfTester: Sendable {
     let start = Date()
     var finding = Finding(name: entry.defect)
     do {
-      let broken = try await EmbeddedRun(library: library).run(defects: [entry.defect], presets: entry.presets)
-      let comparison = DefectComparison(entry, sound: sound, broken: broken)
+      let areas = isWhole ? [] : entry.areas
+      let broken = try await EmbeddedRun(library: library).run(
+        defects: [entry.defect], presets: entry.presets, selection: Selection(areas: Set(areas.compactMap(Area.init(rawValue:)))))
+      var held = sound
+      if !areas.isEmpty { held.scenarios.removeAll { !areas.contains($0.area) } }
+      let comparison = DefectComparison(entry, sound: held, broken: broken)
       finding.turned = comparison.turned
       finding.unproven = comparison.unproven
       finding.changes = comparison.changes
