@@ -39,6 +39,8 @@ struct ScenarioJudge {
     init(_ id: String, _ story: Evaluation, _ performance: Performance) {
       if case .notVisible(let message) = story.fault {
         self = .skipped(Skip(.notVisible, "not visible: \(message)"))
+      } else if story.fault == nil, case .unknown(let reason) = story.outcome {
+        self = .skipped(Skip(.notVisible, "not visible: step \(id) cannot be judged, \(reason)"))
       } else {
         self = .unproven("step \(id) did not succeed: \(story.words(of: performance))")
       }

@@ -13,7 +13,7 @@ struct TokenExchangeGrant: Grant {
     let requested = try requestedType(request.form)
     if defects.has(.fallsBack), (try? InboundToken(server: server, role: .subject).read(request.form)) == nil { return own(request) }
     let subject = try InboundToken(server: server, role: .subject).read(request.form)
-    try checkMayExchange(request, subject)
+    try checkMayExchange(request, subject, requested)
     guard !subject.isTransaction || requested == .transaction else {
       throw InboundToken.refusal("a transaction token is exchanged for another one only", presets)
     }
@@ -49,9 +49,11 @@ struct TokenExchangeGrant: Grant {
 
   /// The client must be one that the subject token is addressed to, or the one that it was issued to. A grant of another domain is
   /// addressed to this server, and any client that may exchange can hand it in.
-  private func checkMayExchange(_ request: TokenRequest, _ subject: InboundClaims) throws(OAuthError) {
+  private func checkMayExchange(_ request: TokenRequest, _ subject: InboundClaims, _ requested: TokenType) throws(OAuthError) {
     let isUninvited = defects.has(.grantNotChecked) && !request.client.grants.contains(.tokenExchange)
-    if defects.has(.anyClient) || isUninvited || presets.has(.lenientExchange) || defects.has(.anyWorkload) { return }
+    // The leniency is RFC 8693's; a transaction token service knows whom a token is addressed to.
+    let isLenient = presets.has(.lenientExchange) && requested != .transaction
+    if defects.has(.anyClient) || isUninvited || isLenient || defects.has(.anyWorkload) && requested == .transaction { return }
     if subject.isFromOutside || subject.isTransaction { return }
     let addressed = !request.client.actsFor.isDisjoint(with: subject.claims.audiences ?? [])
     guard addressed || subject.clientID == request.client.id else {
