@@ -5,7 +5,7 @@ struct Introspection: Sendable {
   private var defects: Defects { server.environment.defects }
 
   func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
-    if defects.has(.refusesEverything) { throw server.invalidClient("refused") }
+    if defects.has(.refusesEverything) || defects.has(.refusesIntrospection) { throw server.invalidClient("refused") }
     let form = try FormParameters(bodyOf: incoming, tolerateDuplicates: defects.has(.revokesLast))
     let caller = try caller(incoming, form)
     // RFC 6749 section 3.2: a token without a value is none.

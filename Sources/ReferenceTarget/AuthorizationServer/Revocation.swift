@@ -10,7 +10,7 @@ struct Revocation: Sendable {
   }
 
   private func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
-    if defects.has(.refusesEverything) { throw server.invalidClient("refused") }
+    if defects.has(.refusesEverything) || defects.has(.refusesRevocation) { throw server.invalidClient("refused") }
     if defects.has(.takesJSON), incoming.mediaType == "application/json" { return Self.done }
     let form = try FormParameters(bodyOf: incoming, tolerateDuplicates: defects.has(.revokesLast))
     let client = try caller(incoming, form)

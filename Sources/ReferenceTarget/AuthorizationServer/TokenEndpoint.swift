@@ -42,6 +42,7 @@ struct TokenEndpoint: Sendable {
       else {
         throw OAuthError(.unsupportedGrantType, "this grant is not supported")
       }
+      if defects.refuses(type) { throw OAuthError(.invalidGrant, "refused") }
       let request = try authenticate(incoming, form)
       let lawless = (type == .tokenExchange && defects.has(.grantNotChecked)) || (request.client.isPublic && defects.has(.publicClientCredentials))
       guard request.client.grants.contains(type) || lawless else {

@@ -65,6 +65,7 @@ struct WorkloadResource: Sendable {
       if defects.has(.proofNeedsKey), error.reason == "cnf", let subject = unprovenSubject(request) { return subject }
       throw error
     }
+    try refuseLawful(request, defects)
     if !request.values("signature-input").isEmpty {
       try signatures.verify(request, token)
     } else {

@@ -23,7 +23,7 @@ struct SignalReceiver: Sendable {
 
   private func answer(_ request: Incoming) -> Outgoing {
     do throws(EventRefusal) {
-      if defects.has(.refusesEverything) { throw EventRefusal(.accessDenied, "refused") }
+      if defects.has(.refusesEverything) || defects.has(.refusesEvents) { throw EventRefusal(.accessDenied, "refused") }
       try take(request)
       return Self.taken(defects)
     } catch {
@@ -53,6 +53,7 @@ struct SignalReceiver: Sendable {
     let transmitter = try verified(set, pusher)
     try checkAudience(set)
     try checkShape(set)
+    try refuseLawful(set, defects, now: environment.now)
     guard isFirst(set) else {
       if defects.has(.receiverRejectsDuplicates) { throw EventRefusal(.invalidRequest, "the token was seen before") }
       if defects.has(.receiverReplayReapplies) { act(set, by: transmitter, at: environment.now) }

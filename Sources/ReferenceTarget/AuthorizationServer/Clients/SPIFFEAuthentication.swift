@@ -21,6 +21,7 @@ struct SPIFFEAuthentication: Sendable {
     try verifySignature(svid, of: client)
     guard claims.isCurrent(at: server.environment.now) else { throw server.invalidClient("exp or nbf") }
     guard claims.audiences == [server.issuer] || defects.has(.spiffeAudienceIgnored) else { throw server.invalidClient("aud") }
+    try refuseLawful(svid, form, defects)
     if let id = form["client_id"], id != client.id { throw server.invalidClient("client_id names another client") }
     return AuthenticatedClient(client: client)
   }

@@ -45,6 +45,11 @@ extension Defect {
     case spiffeBundlesPooled = "spiffe-bundles-pooled"
     case spiffeAudienceIgnored = "spiffe-aud-ignored"
     case spiffePrefix = "spiffe-id-prefix-match"
+    case spiffeUsedOnce = "spiffe-svid-used-once"
+    case spiffeAudienceList = "spiffe-aud-list-only"
+    case spiffeIssuerCompared = "spiffe-iss-compared"
+    case spiffeTypeLiteral = "spiffe-typ-jwt-only"
+    case spiffeParameterRefused = "spiffe-client-id-refused"
 
     public static let area = "issuance"
 
@@ -95,6 +100,11 @@ extension Defect {
       case .spiffeBundlesPooled: "A JWT-SVID is verified under the keys of all trust domains."
       case .spiffeAudienceIgnored: "aud of a JWT-SVID is not looked at."
       case .spiffePrefix: "The subject of a JWT-SVID only needs to begin with the client's identifier."
+      case .spiffeUsedOnce: "A JWT-SVID is taken once only."
+      case .spiffeAudienceList: "A JWT-SVID whose aud is one text is refused."
+      case .spiffeIssuerCompared: "A JWT-SVID is refused unless its issuer is the client."
+      case .spiffeTypeLiteral: "A JWT-SVID of type JOSE is refused."
+      case .spiffeParameterRefused: "client_id beside a JWT-SVID is refused, even the right one."
       }
     }
   }

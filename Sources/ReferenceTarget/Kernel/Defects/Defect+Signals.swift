@@ -23,6 +23,13 @@ extension Defect {
     case receiverFutureSessions = "rx-future-sessions-killed"
     case receiverResurrects = "enabled-resurrects-old-tokens"
     case receiverDisablesSoftly = "disabled-account-logs-in"
+    // Refusals of what is lawful.
+    case receiverOneAudience = "rx-one-audience-only"
+    case receiverDemandsTransaction = "rx-demands-txn"
+    case receiverRejectsFormat = "rx-rejects-unknown-format"
+    case receiverRejectsMember = "rx-rejects-unknown-member"
+    case receiverLiteralType = "rx-type-literal"
+    case receiverDemandsFresh = "rx-demands-fresh"
 
     public static let area = "revocation"
 
@@ -50,6 +57,12 @@ extension Defect {
       case .receiverFutureSessions: "An event ends also what comes about after it."
       case .receiverResurrects: "Enabling an account brings its old tokens back."
       case .receiverDisablesSoftly: "A disabled account still gets new tokens."
+      case .receiverOneAudience: "An event with a list of audiences is refused."
+      case .receiverDemandsTransaction: "An event without a transaction identifier is refused."
+      case .receiverRejectsFormat: "An event whose subject has an unknown format is refused."
+      case .receiverRejectsMember: "An event of a known kind with a member that is not known is refused."
+      case .receiverLiteralType: "The type of an event is compared as text, not as a media type."
+      case .receiverDemandsFresh: "An event older than ten minutes is refused."
       }
     }
   }

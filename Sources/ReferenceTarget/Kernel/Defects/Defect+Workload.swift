@@ -2,6 +2,13 @@ extension Defect {
   /// Bugs of a resource that knows its callers by workload identity tokens.
   public enum Workload: String, DefectCatalogue {
     case witWithoutProof = "wit-without-proof-accepted"
+    // Refusals of what is lawful.
+    case witUnknownClaimRefused = "wit-unknown-claim-refused"
+    case witIssuerRefused = "wit-issuer-refused"
+    case wptUnknownClaimRefused = "wpt-unknown-claim-refused"
+    case wptTypeLiteral = "wpt-typ-literal"
+    case wptQueryCompared = "wpt-aud-with-query"
+    case wptHostCaseCompared = "wpt-aud-host-case-sensitive"
     case witAsBearer = "wit-as-bearer-accepted"
     case witSignatureUnchecked = "wit-signature-unchecked"
     case witAnchorsPooled = "wit-anchors-pooled"
@@ -65,6 +72,12 @@ extension Defect {
 
     public var about: String {
       switch self {
+      case .witUnknownClaimRefused: "A workload identity token with a claim that is not known is refused."
+      case .witIssuerRefused: "A workload identity token that names its issuer is refused."
+      case .wptUnknownClaimRefused: "A workload proof with a claim that is not known is refused."
+      case .wptTypeLiteral: "The type of a workload proof is compared as text, not as a media type."
+      case .wptQueryCompared: "The audience of a workload proof is compared with the address, query included."
+      case .wptHostCaseCompared: "The host in the audience of a workload proof is compared in its case."
       case .witWithoutProof: "A workload identity token is taken without any proof of its key."
       case .witAsBearer: "A workload identity token is taken as a bearer token."
       case .witSignatureUnchecked: "The signature of a workload identity token is not verified."
