@@ -620,6 +620,9 @@ static const unsigned char file_scenarios_issuance_token_audience_yaml[] = {
 static const unsigned char file_scenarios_issuance_token_introspection_yaml[] = {
 #embed "../../vectors/scenarios/issuance/token/introspection.yaml"
 };
+static const unsigned char file_scenarios_issuance_token_issued__elsewhere_yaml[] = {
+#embed "../../vectors/scenarios/issuance/token/issued-elsewhere.yaml"
+};
 static const unsigned char file_scenarios_issuance_token_profile_yaml[] = {
 #embed "../../vectors/scenarios/issuance/token/profile.yaml"
 };
@@ -1056,6 +1059,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/spiffe/jwt.yaml", file_scenarios_issuance_spiffe_jwt_yaml, sizeof file_scenarios_issuance_spiffe_jwt_yaml},
   {"scenarios/issuance/token/audience.yaml", file_scenarios_issuance_token_audience_yaml, sizeof file_scenarios_issuance_token_audience_yaml},
   {"scenarios/issuance/token/introspection.yaml", file_scenarios_issuance_token_introspection_yaml, sizeof file_scenarios_issuance_token_introspection_yaml},
+  {"scenarios/issuance/token/issued-elsewhere.yaml", file_scenarios_issuance_token_issued__elsewhere_yaml, sizeof file_scenarios_issuance_token_issued__elsewhere_yaml},
   {"scenarios/issuance/token/profile.yaml", file_scenarios_issuance_token_profile_yaml, sizeof file_scenarios_issuance_token_profile_yaml},
   {"scenarios/issuance/token/resource.yaml", file_scenarios_issuance_token_resource_yaml, sizeof file_scenarios_issuance_token_resource_yaml},
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},

@@ -56,9 +56,10 @@ struct TargetBuilder {
 
   private func server(_ node: Node) -> Server {
     let metadata = node["metadata"]?.text
+    let suiteIssuer = node["suite"]?.text
     return Server(
       issuer: node["issuer"]?.text ?? "", metadataURL: metadata == "discover" ? nil : metadata, endpoints: textMap(node["endpoints"]),
-      discovers: metadata != nil || node["endpoints"] == nil)
+      discovers: suiteIssuer == nil && (metadata != nil || node["endpoints"] == nil), suiteIssuer: suiteIssuer)
   }
 
   private func resource(_ node: Node) -> Resource {

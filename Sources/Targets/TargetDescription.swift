@@ -126,11 +126,16 @@ public struct Server: Sendable {
   public var metadataURL: String?
   public var endpoints: [String: String]
   public var discovers: Bool
-  public init(issuer: String, metadataURL: String? = nil, endpoints: [String: String] = [:], discovers: Bool = true) {
+  /// The issuer of the suite that plays this server; nil where the server is the target's.
+  public var suiteIssuer: String?
+  public init(
+    issuer: String, metadataURL: String? = nil, endpoints: [String: String] = [:], discovers: Bool = true, suiteIssuer: String? = nil
+  ) {
     self.issuer = issuer
     self.metadataURL = metadataURL
     self.endpoints = endpoints
     self.discovers = discovers
+    self.suiteIssuer = suiteIssuer
   }
 }
 

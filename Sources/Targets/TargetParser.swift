@@ -93,7 +93,7 @@ public struct TargetParser: Sendable {
 
   private func incompleteServers(in root: Node) -> [Diagnostic] {
     (root["servers"]?.map ?? []).compactMap { entry in
-      guard entry.value.map != nil, entry.value["metadata"] == nil, entry.value["endpoints"] == nil else { return nil }
+      guard entry.value.map != nil, entry.value["metadata"] == nil, entry.value["endpoints"] == nil, entry.value["suite"] == nil else { return nil }
       return .init(.warning, "servers.\(entry.key) has neither metadata nor endpoints; its metadata will be discovered",
         help: "write metadata: discover to say so", at: entry.keyPlace)
     }

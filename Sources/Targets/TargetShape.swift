@@ -41,6 +41,7 @@ extension Shape {
     Field("accepts-issuers", .list(.text), "Issuers whose grants it accepts, of suite.issuers or by URL."),
     Field("trust-domain", .text, "The trust domain that it serves (transaction tokens)."),
     Field("realm", .text, "The realm in its challenges."),
+    Field("suite", .reference(.suiteIssuers), "The issuer of the suite that plays it: it issues access tokens, and does nothing else."),
   ]
 
   private static let resource = [

@@ -69,6 +69,7 @@ struct DescriptionWriter: Sendable {
       "metadata", "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "public-client", "dpop",
       "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation", "resource-indicators",
       "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature", "http-signature-response", "mtls-identity",
+      "suite-issued-tokens",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
     if presets.has(.dpopNonce) { names += ["dpop-nonce", "dpop-nonce-per-server"] }
@@ -93,6 +94,7 @@ struct DescriptionWriter: Sendable {
     servers:
       home: {issuer: "\(deployment.home.issuer)", metadata: discover, trust-domain: \(TransactionTokenService.trustDomain)}
       abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"]}
+      suite: {issuer: "\(Roster.suiteIssuer("i1"))", suite: i1}
     """
   }
 
@@ -113,7 +115,11 @@ struct DescriptionWriter: Sendable {
     let last = "  peer: {server: home, url: \"\(peer)\", method: GET, marker: \(Roster.peerMarker), echo: {sub: /sub}}"
     let path = deployment.environment.base + InternalWorkload.path
     let workload = "  internal: {server: home, url: \"\(path)\", method: GET, marker: \(InternalWorkload.marker), echo: {sub: /sub, txn: /txn}}"
-    return "resources:\n" + (entries + [last, workload]).joined(separator: "\n")
+    let trusted = deployment.environment.base + TrustingResource.path
+    let trusting =
+      "  trusting: {server: suite, url: \"\(trusted)\", identifier: \"\(trusted)\", method: GET, scopes: {read: read, write: write}, "
+      + "marker: \(TrustingResource.marker), echo: {sub: /sub, client_id: /client_id, scope: /scope}}"
+    return "resources:\n" + (entries + [last, workload, trusting]).joined(separator: "\n")
   }
 
   private var clients: String {

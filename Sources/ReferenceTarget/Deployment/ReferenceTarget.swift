@@ -111,6 +111,10 @@ struct Deployment: Sendable {
     }
     SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home)).mount(on: &endpoints)
     InternalWorkload(server: home).mount(on: &endpoints)
+    TrustingResource(
+      environment: environment, issuer: Roster.suiteIssuer("i1"),
+      keys: [cast.suiteIssuers["i1"].flatMap { try? PublicKey(jwk: $0.publicJWK) }].compactMap { $0 }
+    ).mount(on: &endpoints)
     WorkloadResource(
       environment: environment, path: Roster.peerPath, marker: Roster.peerMarker, anchors: cast.trustAnchors, issuer: issuer.witKey,
       trustDomain: Cast.trustDomain, admitted: Roster.peerCaller

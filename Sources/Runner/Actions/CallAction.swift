@@ -14,7 +14,12 @@ extension ActionPerformer {
     var draft = MessageDraft(method: resource.method, url: resource.url)
     draft.headers = resource.headers
     if let body = resource.body { draft.body = Array(body.utf8) }
-    let token = try reader.text("token")
+    var token = try reader.text("token")
+    if let said = overlay["access-token"] {
+      let made = try accessTokens(said, resource: role, resource)
+      token = made.first?.compact
+      draft.artefacts += made.map { ("access-token", $0.fact(vault)) }
+    }
     let carrier = try reader.text("carrier", default: "header")
     if let token {
       switch carrier {

@@ -118,13 +118,7 @@ extension ActionPerformer {
     let role = try reader.text("resource")
     let resource = role.flatMap { context.target.resources[$0] }
     if let scope = try reader.value("scope") {
-      let words: [String]
-      if let literal = scope["literal"]?.string {
-        words = [literal]
-      } else {
-        words = (scope.array ?? [scope]).compactMap(\.string).map { resource?.scopes[$0] ?? $0 }
-      }
-      form.append(("scope", words.joined(separator: " ")))
+      form.append(("scope", spelled(scope, resource)))
     }
     if let role {
       if let resource {
@@ -136,6 +130,12 @@ extension ActionPerformer {
       }
     }
     return form
+  }
+
+  /// Scope roles in the target's spelling; a literal as it is.
+  func spelled(_ scope: JSON, _ resource: Resource?) -> String {
+    if let literal = scope["literal"]?.string { return literal }
+    return (scope.array ?? [scope]).compactMap(\.string).map { resource?.scopes[$0] ?? $0 }.joined(separator: " ")
   }
 
   /// The assertion of a JWT authorization grant (RFC 7523 section 2.1), as `grant-assertion`, or a token in its place.

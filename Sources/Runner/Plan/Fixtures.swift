@@ -16,7 +16,29 @@ struct Fixtures {
     return nil
   }
 
+  /// A server that the suite plays is not under test.
+  func playedByTheSuite(_ scenario: Scenario) -> Skip? {
+    guard scenario.role == .authorizationServer, target.servers["home"]?.suiteIssuer != nil else { return nil }
+    return Skip(.capability, "the authorization server of this target is the suite itself")
+  }
+
+  /// What a server that the suite plays does not do: all but issuing access tokens for client credentials.
+  private func missingServer(_ step: Step) -> Skip? {
+    func text(_ field: String) -> String? { step.with.first { $0.name == field }?.value.text }
+    switch step.action {
+    case .token?: if text("grant") == "client_credentials" { return nil }
+    case .discover?: if text("server") == nil { return nil }
+    case .exchange?, .userToken?, .authorize?, .push?, .backchannel?, .introspect?, .revoke?, .register?: break
+    case .request?, .call?, .handshake?, .attest?, .signal?, .stream?, .receive?, .audit?, .wait?, .hook?, .decide?, nil: return nil
+    }
+    let server =
+      text("server") ?? text("client").flatMap { target.clients[$0]?.server } ?? text("resource").flatMap { target.resources[$0]?.server } ?? "home"
+    guard target.servers[server]?.suiteIssuer != nil else { return nil }
+    return Skip(.capability, "the server \(server) is the suite itself, which only issues access tokens for client credentials")
+  }
+
   func missing(_ step: Step) -> Skip? {
+    if let skip = missingServer(step) { return skip }
     for member in step.with {
       if let role = member.value.text, let skip = missing(role: member.name, role) { return skip }
       if let skip = missing(in: member.value) { return skip }

@@ -124,7 +124,7 @@ public enum Planner {
       let dependency = step.dependencies.lazy.compactMap { skipped[$0] }.first
       skipped[id] = names.unmet(step.needs) ?? fixtures.missing(step) ?? dependency
     }
-    let whole = skip ?? names.unmet(scenario.needs) ?? fixtures.missing(scenario)
+    let whole = skip ?? names.unmet(scenario.needs) ?? fixtures.playedByTheSuite(scenario) ?? fixtures.missing(scenario)
     return PlannedScenario(
       scenario: scenario, variant: variant, skip: whole, skippedSteps: skipped,
       isAlone: scenario.steps.contains { $0.touchesWholeTarget } || scenario.watch != nil)

@@ -116,6 +116,12 @@ extension Field {
   /// What a request to a resource presents.
   static let presented: [Field] = [
     Field("token", .token, "the access token"),
+    jwt(
+      "access-token", "a JWT access token that the suite issues in the part of the resource's server (RFC 9068)",
+      [
+        Field("client", .role([.client]), "the client it names"), scope,
+        Field("audience", .role([.resource]), "for which resource it is, if not the one that is called"),
+      ]),
     Field("scheme", .text, "the scheme in Authorization; with a proof DPoP, else Bearer"),
     Field("carrier", .words(["header", "query", "form"]), "where the token stands"),
     dpop,

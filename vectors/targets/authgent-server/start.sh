@@ -1,51 +1,66 @@
 #!/usr/bin/env bash
-# Starts authgent-server (PyPI) on loopback, registers the suite's clients, and prints
+# Starts two instances of authgent-server (PyPI) on loopback, registers the suite's clients, and prints
 #   ready URL DIR/target.yaml
 # when `aims run --target DIR/target.yaml` can begin. Runs in the foreground; SIGTERM or SIGINT stops it.
+# The second instance is the authorization server of another domain: it takes grants of the first, and of the suite's issuer i1, whose
+# key set a third port serves.
 #
-# usage: start.sh --state DIR [--port PORT] [--peer URL]
+# usage: start.sh --state DIR [--port PORT]     PORT, PORT+1 and PORT+2 are used
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-version=${AUTHGENT_VERSION:-0.3.4} port=9101 state='' peer=''
+version=${AUTHGENT_VERSION:-0.3.4} port=9101 state=''
 while (($#)); do
   case $1 in
     --state) state=$2; shift 2 ;;
     --port) port=$2; shift 2 ;;
-    --peer) peer=$2; shift 2 ;;
-    *) echo "usage: start.sh --state DIR [--port PORT] [--peer URL]" >&2; exit 2 ;;
+    *) echo "usage: start.sh --state DIR [--port PORT]" >&2; exit 2 ;;
   esac
 done
 [[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
 mkdir -p "$state" && chmod 700 "$state"
 state=$(cd "$state" && pwd)
+# shellcheck source=../start-python.sh
+. "$here/../start-python.sh"
+install_from_pypi "authgent-server==$version" authgent_server
 
-# Installed once, beside other caches.
-venv=${AIMS_TARGETS:-${XDG_CACHE_HOME:-$HOME/.cache}/aims/targets}/authgent-server-$version
-if [[ ! -x $venv/bin/authgent-server ]]; then
-  python3 -m venv "$venv"
-  "$venv/bin/pip" -q install "authgent-server==$version" ||
-    { rm -rf "$venv"; echo "start.sh: authgent-server $version cannot be installed from PyPI" >&2; exit 3; }
-fi
+url=https://localhost:$port abroad=https://localhost:$((port + 1)) issuer=https://localhost:$((port + 2))
+rm -f "$state"/*.db
+python3 "$here/../kit.py" pki "$state"
+for name in i1 i2; do python3 "$here/../kit.py" key "$state" "$name"; done
+python3 "$here/../kit.py" set "$state" public/.well-known/jwks.json "$state/i1.jwk"
 
-url=http://127.0.0.1:$port
-rm -f "$state/authgent.db"
-export AUTHGENT_HOST=127.0.0.1 AUTHGENT_PORT=$port AUTHGENT_SERVER_URL=$url
-export AUTHGENT_DATABASE_URL="sqlite+aiosqlite:///$state/authgent.db"
+export AUTHGENT_HOST=127.0.0.1
 AUTHGENT_SECRET_KEY=$(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n')
 export AUTHGENT_SECRET_KEY
 # The suite sends many requests from one address.
 export AUTHGENT_TOKEN_RATE_LIMIT=100000 AUTHGENT_REGISTER_RATE_LIMIT=100000 AUTHGENT_TELEMETRY=0 DO_NOT_TRACK=1
-export AUTHGENT_TRUSTED_CHAINING_ISSUERS="[\"$url\"${peer:+,\"$peer\"}]"
-cd "$state"
-"$venv/bin/python" -m uvicorn authgent_server.app:create_app --factory --host 127.0.0.1 --port "$port" --no-access-log --timeout-keep-alive 75 >"$state/server.log" 2>&1 &
-server=$!
-trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
-trap 'exit 0' TERM INT
+export AUTHGENT_TRUSTED_CHAINING_TARGETS="[\"$abroad\"]"
+export AUTHGENT_TXN_TOKEN_TRUST_DOMAIN=agents.example
+# The instances fetch each other's keys.
+export SSL_CERT_FILE=$state/ca.pem
 
-if ! python3 "$here/setup.py" "$url" "$state" "$version"; then
-  echo "start.sh: the server did not come up; its last words:" >&2
-  tail -n 5 "$state/server.log" >&2
-  exit 3
+# instance NAME URL PORT TRUSTED…
+instance() {
+  local name=$1 url=$2 port=$3 trusted
+  shift 3
+  trusted=$(printf ',"%s"' "$@")
+  (
+    cd "$state"
+    export AUTHGENT_PORT=$port AUTHGENT_SERVER_URL=$url AUTHGENT_DATABASE_URL="sqlite+aiosqlite:///$state/$name.db"
+    export AUTHGENT_TRUSTED_CHAINING_ISSUERS="[${trusted#,}]"
+    exec "$venv/bin/python" -m uvicorn authgent_server.app:create_app --factory --host 127.0.0.1 --port "$port" --no-access-log \
+      --timeout-keep-alive 75 --ssl-keyfile server.key --ssl-certfile server.pem
+  ) >"$state/$name.log" 2>&1 &
+  children+=($!)
+}
+
+instance home "$url" "$port" "$url"
+instance abroad "$abroad" "$((port + 1))" "$url" "$issuer"
+python3 "$here/../kit.py" serve "$state/public" "$((port + 2))" "$state" &
+children+=($!)
+
+if ! python3 "$here/setup.py" "$state" "$version" "$url" "$abroad" "$issuer"; then
+  last_words home
 fi
 echo "ready $url $state/target.yaml"
-wait "$server"
+wait "${children[0]}"

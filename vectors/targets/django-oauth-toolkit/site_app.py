@@ -7,11 +7,12 @@ Environment: PORT, STATE (a folder), VERSION, BCP (not empty: the settings that 
 import os
 import pathlib
 import secrets
+import ssl
 
 from django.conf import settings
 
 port, state = os.environ["PORT"], pathlib.Path(os.environ["STATE"])
-base = f"http://127.0.0.1:{port}"
+base = f"https://localhost:{port}"
 CALLBACK = "https://client.example/callback"
 BCP = (
     "IMPLICIT_GRANT", "PASSWORD_GRANT", "PKCE_METHOD", "ACCESS_TOKEN_TRANSPORT", "AUTHZ_RESPONSE_ISS", "TOKEN_STORAGE", "REFRESH_TOKEN",
@@ -28,7 +29,7 @@ if os.environ.get("BCP"):
     # Some of those settings only check at deployment that these have their safe values.
     provider.update({"REFRESH_TOKEN_REUSE_PROTECTION": True, "ALLOWED_REDIRECT_URI_SCHEMES": ["https"]})
 settings.configure(
-    DEBUG=False, SECRET_KEY=secrets.token_hex(32), ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=__name__, USE_TZ=True,
+    DEBUG=False, SECRET_KEY=secrets.token_hex(32), ALLOWED_HOSTS=["localhost"], ROOT_URLCONF=__name__, USE_TZ=True,
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
     INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages", "oauth2_provider"],
     MIDDLEWARE=[
@@ -48,11 +49,12 @@ import django  # noqa: E402
 django.setup()
 from django.contrib.auth import get_user_model, login  # noqa: E402
 from django.core.management import call_command  # noqa: E402
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler, get_internal_wsgi_application  # noqa: E402
 from django.http import JsonResponse  # noqa: E402
 from django.shortcuts import redirect  # noqa: E402
 from django.urls import include, path  # noqa: E402
 from oauth2_provider.models import get_application_model  # noqa: E402
-from oauth2_provider.views.generic import ProtectedResourceView  # noqa: E402
+from oauth2_provider.views.generic import ScopedProtectedResourceView  # noqa: E402
 from oauth2_provider.views.mixins import ProtectedResourceMetadataMixin  # noqa: E402
 
 
@@ -62,12 +64,16 @@ def who(request):
             "sub": token.user.get_username() if token and token.user else None}
 
 
-class Echo(ProtectedResourceMetadataMixin, ProtectedResourceView):
+class Echo(ProtectedResourceMetadataMixin, ScopedProtectedResourceView):
+    required_scopes = ["read"]
+
     def get(self, request):
         return JsonResponse({"resource": "echo-of-the-toolkit", **who(request)})
 
 
-class Other(ProtectedResourceMetadataMixin, ProtectedResourceView):
+class Other(ProtectedResourceMetadataMixin, ScopedProtectedResourceView):
+    required_scopes = ["read"]
+
     def get(self, request):
         return JsonResponse({"resource": "other-of-the-toolkit", **who(request)})
 
@@ -121,6 +127,17 @@ def set_up():
     (state / "target.yaml").write_text(text)
 
 
+def serve():
+    """Django's own development server, over TLS; the handshake is made by the thread of the connection."""
+    server = ThreadedWSGIServer(("127.0.0.1", int(port)), WSGIRequestHandler)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(state / "server.pem", state / "server.key")
+    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    server.base_environ["HTTPS"] = "on"
+    server.set_app(get_internal_wsgi_application())
+    server.serve_forever()
+
+
 if __name__ == "__main__":
     set_up()
-    call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+    serve()

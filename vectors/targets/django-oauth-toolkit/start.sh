@@ -19,30 +19,16 @@ done
 [[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
 mkdir -p "$state" && chmod 700 "$state"
 state=$(cd "$state" && pwd)
-
-# Installed once, beside other caches.
-venv=${AIMS_TARGETS:-${XDG_CACHE_HOME:-$HOME/.cache}/aims/targets}/django-oauth-toolkit-$version
-if [[ ! -d $(echo "$venv"/lib/python3*/site-packages/oauth2_provider) ]]; then
-  python3 -m venv "$venv"
-  "$venv/bin/pip" -q install "django-oauth-toolkit==$version" ||
-    { rm -rf "$venv"; echo "start.sh: django-oauth-toolkit $version cannot be installed from PyPI" >&2; exit 3; }
-fi
+# shellcheck source=../start-python.sh
+. "$here/../start-python.sh"
+install_from_pypi "django-oauth-toolkit==$version" oauth2_provider
 
 rm -f "$state/db.sqlite3"
+python3 "$here/../kit.py" pki "$state"
 openssl genrsa -out "$state/oidc.key" 2048 2>/dev/null
 PORT=$port STATE=$state VERSION=$version BCP=$bcp PYTHONDONTWRITEBYTECODE=1 "$venv/bin/python" "$here/site_app.py" >"$state/server.log" 2>&1 &
-server=$!
-trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
-trap 'exit 0' TERM INT
-
-for ((i = 0; i < 300; i++)); do
-  if curl -sf -o "$state/metadata.json" "http://127.0.0.1:$port/.well-known/oauth-authorization-server"; then break; fi
-  if ! kill -0 "$server" 2>/dev/null || ((i == 299)); then
-    echo "start.sh: the server did not come up; its last words:" >&2
-    tail -n 5 "$state/server.log" >&2
-    exit 3
-  fi
-  sleep 0.1
-done
-echo "ready http://127.0.0.1:$port $state/target.yaml"
-wait "$server"
+children+=($!)
+url=https://localhost:$port
+wait_for "$url/.well-known/oauth-authorization-server" server
+echo "ready $url $state/target.yaml"
+wait "${children[0]}"

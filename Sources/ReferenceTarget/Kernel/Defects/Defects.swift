@@ -13,6 +13,7 @@ public enum Defect {
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, CrossDomain.self, TransactionToken.self,
     Revocation.self, Signals.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
+    ForeignToken.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -52,6 +53,7 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.Authentication) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.TokenRequest) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.AccessToken) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.ForeignToken) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Consent) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Backchannel) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.ClientAttestation) -> Bool { names.contains(defect.rawValue) }

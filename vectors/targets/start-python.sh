@@ -1,0 +1,44 @@
+# Read by start scripts of targets: installation from PyPI into a folder of its own, and an end that leaves nothing behind.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+# install_from_pypi PACKAGE==VERSION MODULE: sets `venv`. Installed once, beside other caches; ends with 3 where it cannot be had.
+install_from_pypi() {
+  local package=$1 module=$2 found
+  venv=${AIMS_TARGETS:-${XDG_CACHE_HOME:-$HOME/.cache}/aims/targets}/${package/==/-}
+  found=("$venv"/lib/python3*/site-packages/"$module")
+  if [[ ! -e ${found[0]} ]]; then
+    rm -rf "$venv"
+    if ! { python3 -m venv "$venv" && "$venv/bin/pip" -q --disable-pip-version-check install "$package"; } >&2; then
+      rm -rf "$venv"
+      echo "start.sh: $package cannot be installed from PyPI" >&2
+      exit 3
+    fi
+  fi
+}
+
+# The processes that a script starts, ended with it.
+children=()
+end_children() {
+  ((${#children[@]})) || return 0
+  kill "${children[@]}" 2>/dev/null
+  wait "${children[@]}" 2>/dev/null || true
+}
+trap end_children EXIT
+trap 'exit 0' TERM INT
+
+# last_words NAME: why a server did not come up, by its log; ends the script.
+last_words() {
+  echo "start.sh: the server did not come up; its last words:" >&2
+  tail -n 5 "$state/$1.log" >&2
+  exit 4
+}
+
+# wait_for URL NAME: until a server answers there with a success.
+wait_for() {
+  for ((i = 0; i < 300; i++)); do
+    if curl -sf -o /dev/null --cacert "$state/ca.pem" "$1"; then return; fi
+    if ! kill -0 "${children[-1]}" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  last_words "$2"
+}
