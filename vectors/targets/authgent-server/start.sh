@@ -19,8 +19,8 @@ done
 [[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
 mkdir -p "$state" && chmod 700 "$state"
 state=$(cd "$state" && pwd)
-# shellcheck source=../start-python.sh
-. "$here/../start-python.sh"
+# shellcheck source=../start-common.sh
+. "$here/../start-common.sh"
 install_from_pypi "authgent-server==$version" authgent_server
 
 url=https://localhost:$port abroad=https://localhost:$((port + 1)) issuer=https://localhost:$((port + 2))

