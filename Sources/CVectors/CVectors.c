@@ -551,6 +551,9 @@ static const unsigned char file_scenarios_issuance_client__assertion_audience_ya
 static const unsigned char file_scenarios_issuance_client__assertion_claims_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-assertion/claims.yaml"
 };
+static const unsigned char file_scenarios_issuance_client__assertion_client__id_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-assertion/client-id.yaml"
+};
 static const unsigned char file_scenarios_issuance_client__assertion_replay_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-assertion/replay.yaml"
 };
@@ -1036,6 +1039,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/authorization-code/request.yaml", file_scenarios_issuance_authorization__code_request_yaml, sizeof file_scenarios_issuance_authorization__code_request_yaml},
   {"scenarios/issuance/client-assertion/audience.yaml", file_scenarios_issuance_client__assertion_audience_yaml, sizeof file_scenarios_issuance_client__assertion_audience_yaml},
   {"scenarios/issuance/client-assertion/claims.yaml", file_scenarios_issuance_client__assertion_claims_yaml, sizeof file_scenarios_issuance_client__assertion_claims_yaml},
+  {"scenarios/issuance/client-assertion/client-id.yaml", file_scenarios_issuance_client__assertion_client__id_yaml, sizeof file_scenarios_issuance_client__assertion_client__id_yaml},
   {"scenarios/issuance/client-assertion/replay.yaml", file_scenarios_issuance_client__assertion_replay_yaml, sizeof file_scenarios_issuance_client__assertion_replay_yaml},
   {"scenarios/issuance/client-assertion/signature.yaml", file_scenarios_issuance_client__assertion_signature_yaml, sizeof file_scenarios_issuance_client__assertion_signature_yaml},
   {"scenarios/issuance/client-attestation/token.yaml", file_scenarios_issuance_client__attestation_token_yaml, sizeof file_scenarios_issuance_client__attestation_token_yaml},

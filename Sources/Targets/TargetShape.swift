@@ -80,6 +80,7 @@ extension Shape {
     Field("attester-key", .secret, "The key that signs its client attestations."),
     Field("assertion-type", .text, "The client_assertion_type, where the target wants another."),
     Field("typ", .text, "The typ of its assertions, where the target wants another."),
+    Field("client-id", .flag, "Whether client_id goes with its assertions, which RFC 7521 section 4.2 leaves open; no if absent."),
     Field("audience", .text, "The audience of its assertions, where the target wants one of its own."),
   ]
 

@@ -34,7 +34,7 @@ extension ActionPerformer {
     var form = draft.form ?? []
     switch client.method {
     case .privateKeyJWT, .spiffeJWT:
-      let assertions = try clientAssertions(client, role, overlay["assertion"], server: server)
+      let assertions = try clientAssertions(client, role, overlay["assertion"], server: server, endpoint: draft.url)
       for assertion in assertions {
         if form.last?.0 != "client_assertion" {
           form.append(("client_assertion_type", assertionType(client)))
@@ -42,7 +42,7 @@ extension ActionPerformer {
         form.append(("client_assertion", assertion.compact))
         draft.artefacts.append(("assertion", assertion.fact(vault)))
       }
-      if assertions.isEmpty { form.append(("client_id", client.id)) }
+      if assertions.isEmpty || client.authentication["client-id"]?.bool == true { form.append(("client_id", client.id)) }
     case .tlsClientAuth, .selfSignedTLSClientAuth, .spiffeX509:
       form.append(("client_id", client.id))
       if draft.certificate == nil { draft.certificate = try certificate(of: client) }
@@ -68,16 +68,19 @@ extension ActionPerformer {
   }
 
   /// The client's assertion (RFC 7523 section 3). Its audience is the issuer identifier, as RFC 7523bis has it, unless the target's
-  /// dialect is the token endpoint.
+  /// dialect is the token endpoint, or the endpoint that is called.
   private func clientAssertions(
-    _ client: Targets.Client, _ role: String, _ said: Overlay?, server: String
+    _ client: Targets.Client, _ role: String, _ said: Overlay?, server: String, endpoint: String
   ) throws -> [TokenArtefact] {
     guard let reference = client.key else { throw RecipeProblem.missing("fixture missing: the key of client \(role)") }
     let key = try context.key(reference)
     let now = seconds
-    let audience: String =
-      context.dialect["client-assertion"]?["aud"]?.string == "token-endpoint"
-      ? try context.endpoint("token_endpoint", of: server) : context.target.servers[server]?.issuer ?? ""
+    let audience: String
+    switch context.dialect["client-assertion"]?["aud"]?.string {
+    case "token-endpoint": audience = try context.endpoint("token_endpoint", of: server)
+    case "called-endpoint": audience = endpoint
+    default: audience = context.target.servers[server]?.issuer ?? ""
+    }
     let type = client.authentication["typ"]?.string ?? "JWT"
     return try tokens.build(said, defaultKey: key) { key in
       var header: JSON = ["typ": .string(type), "alg": .string(key.algorithm.rawValue)]

@@ -91,6 +91,7 @@ final class ScenarioRun {
     for (index, row) in step.rows.enumerated() {
       guard !Task.isCancelled else { return }
       if judging.names.unmet(row.needs) != nil || judging.fixtures.missing(row.edits) != nil { continue }
+      if planned.missingEffect(of: step, judging.fixtures) != nil { continue }
       var named = Set<String>()
       row.edits.collectSteps(into: &named)
       if named.contains(where: { planned.skippedSteps[$0] != nil }) { continue }
@@ -115,7 +116,7 @@ final class ScenarioRun {
 
   /// The steps under `then`: they look at the effect of a case.
   private func effects(_ step: Step, _ id: String, row: Int) async {
-    for (index, inner) in step.then.enumerated() {
+    for (index, inner) in step.then.enumerated() where planned.missing(effect: inner, judging.fixtures) == nil {
       let action: Action?
       let with: [Value.Member]
       switch inner.head {

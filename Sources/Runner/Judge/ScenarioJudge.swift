@@ -79,7 +79,9 @@ struct ScenarioJudge {
     for (index, row) in rows.enumerated() {
       let all = (([row.judgement] + row.checks).map { ($0, "") }
         + step.then.flatMap { [$0.judgement] + $0.checks }.map { ($0, row.judgement.id.map { "\($0)." } ?? "") })
-      if let skip = context.names.unmet(row.needs) ?? context.fixtures.missing(row.edits) ?? skipOfDependencies(row) {
+      if let skip = context.names.unmet(row.needs) ?? context.fixtures.missing(row.edits) ?? skipOfDependencies(row)
+        ?? planned.missingEffect(of: step, context.fixtures)
+      {
         results += all.compactMap { skipped($0.0, skip, prefix: $0.1) }
         continue
       }
@@ -131,6 +133,10 @@ struct ScenarioJudge {
   private func judge(effects step: Step, row: Case, index: Int, controls: [CheckResult.Control], spoiled: inout String?) -> Effects {
     var effects = Effects()
     for (position, inner) in step.then.enumerated() {
+      if let skip = planned.missing(effect: inner, context.fixtures) {
+        effects.results += ([inner.judgement] + inner.checks).compactMap { skipped($0, skip, prefix: row.judgement.id.map { "\($0)." } ?? "") }
+        continue
+      }
       guard let performance = performances.last(where: { $0.step == (step.id ?? "") && $0.part == .then(row: index, index: position) }) else {
         effects.results += ([inner.judgement] + inner.checks).compactMap { notRun($0) }
         continue

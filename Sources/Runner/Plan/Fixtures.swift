@@ -113,3 +113,18 @@ struct Fixtures {
     return nil
   }
 }
+
+extension PlannedScenario {
+  /// Why a step under `then` cannot look at an effect; nil if it can.
+  func missing(effect: Step, _ fixtures: Fixtures) -> Skip? {
+    switch effect.head {
+    case .vary(let base): skippedSteps[base] ?? fixtures.missing(effect.edits)
+    case .perform: fixtures.missing(effect)
+    }
+  }
+
+  /// Why the cases of a step mean nothing here: their effect, which decides, cannot be looked at.
+  func missingEffect(of step: Step, _ fixtures: Fixtures) -> Skip? {
+    step.then.lazy.filter { $0.judgement.id == nil }.compactMap { missing(effect: $0, fixtures) }.first
+  }
+}

@@ -27,7 +27,7 @@ SCOPES = ("read", "write")
 CODE, CREDENTIALS, REFRESH, CIBA = "code", "client_credentials", "refresh_token", "urn:openid:params:grant-type:ciba"
 CLIENTS = {
     "agent": "private_key_jwt", "agent-2": "private_key_jwt", "agent-bound": "private_key_jwt", "agent-mtls": "tls_client_auth",
-    "agent-secret": "client_secret_basic", "agent-public": "none", "rs-a": "client_secret_basic", "rs-b": "client_secret_basic",
+    "agent-secret": "client_secret_basic", "agent-public": "none",
 }
 
 
@@ -75,7 +75,7 @@ def plugin():
 
 
 def register(browser, name, method):
-    grants = [CREDENTIALS] if name in ("agent-mtls", "agent-bound", "agent-secret", "rs-a", "rs-b") else [CODE, REFRESH]
+    grants = [CREDENTIALS] if name in ("agent-mtls", "agent-bound", "agent-secret") else [CODE, REFRESH]
     if name in ("agent", "agent-2"):
         grants.append(CREDENTIALS)
     client = {
@@ -85,7 +85,7 @@ def register(browser, name, method):
     authentication = "{method: none}"
     if method == "private_key_jwt":
         client.update(jwks={"keys": [public(name)]}, token_endpoint_signing_alg="ES256")
-        authentication = f"{{method: private_key_jwt, key: {{file: {name}.jwk}}}}"
+        authentication = f"{{method: private_key_jwt, key: {{file: {name}.jwk}}, client-id: true}}"
     elif method == "tls_client_auth":
         client["tls_client_auth_san_uri"] = "spiffe://agents.example/agent"
         authentication = "{method: tls_client_auth, certificate: {file: client.pem}, key: {file: client.key}}"

@@ -13,6 +13,7 @@ struct PrivateKeyJWT: Sendable {
   func authenticate(_ form: FormParameters, _ request: Incoming) throws(OAuthError) -> AuthenticatedClient {
     guard form["client_assertion_type"] == Self.assertionType else { throw server.invalidClient("client_assertion_type") }
     guard let compact = form["client_assertion"] else { throw server.invalidClient("client_assertion is missing") }
+    if defects.has(.clientIDDemanded), form["client_id"] == nil { throw server.invalidClient("client_id is missing") }
     let assertion: CompactJWT
     do {
       assertion = try CompactJWT(BrokenAssertionReading.compact(compact, defects), keepFirst: defects.has(.firstMemberWins))
