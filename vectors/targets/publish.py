@@ -55,15 +55,20 @@ def main(report, adjudication):
             stands = check["verdict"] in ("failed", "unproven", "errored", "warning")
             if not stands and entry["standing"] != "true-finding":
                 continue
-            if entry["verdict"] != check["verdict"]:
+            if entry["verdict"] != check["verdict"] and not entry.get("varies"):
                 problems.append(f"{check['id']}: the entry says {entry['verdict']}, the run {check['verdict']}")
             if entry["standing"] not in WORDS or entry["disclosure"] not in ("public", "withheld"):
                 problems.append(f"{check['id']}: the entry's standing or disclosure is no known word")
             if wants:
-                known.append((check, f"{entry['standing']}: {entry.get('observed', WITHHELD)}"))
+                varies = "varies from run to run; " if entry.get("varies") else ""
+                known.append((check, f"{varies}{entry['standing']}: {entry.get('observed', WITHHELD)}"))
             if stands and entry["disclosure"] != "public":
                 strip(check)
     problems += [f"{name} is no check of this run" for name in sorted(set(entries) - seen) if entries[name]["standing"] == "true-finding"]
+    # What varies is known even where this run did not show it.
+    shown = {check["id"] for check, _ in known}
+    known += [({"id": name, "verdict": entry["verdict"]}, f"varies from run to run; {entry['standing']}: {entry.get('observed', WITHHELD)}")
+              for name, entry in entries.items() if entry.get("varies") and name not in shown]
     # A line for each scenario: small, and a change shows where it is.
     rows = ",\n".join(json.dumps(scenario, ensure_ascii=False, separators=(",", ":")) for scenario in run.pop("scenarios"))
     text = json.dumps(run, ensure_ascii=False, indent=1)[:-2] + ',\n "scenarios": [\n' + rows + "\n]}\n"
