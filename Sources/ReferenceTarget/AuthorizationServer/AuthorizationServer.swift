@@ -31,6 +31,8 @@ final class AuthorizationServer: Sendable {
   let reusedTokens = Locked<[String: String]>([:])
   /// How often each token was served or asked about: what defects of caching and of single instances remember.
   let served = Locked<[String: Int]>([:])
+  /// Clients and scopes of revoked tokens: what broken servers and resources remember in place of the tokens.
+  let barred = Locked<Set<String>>([])
   let assertionReplays = ReplayCache()
   let grantReplays = ReplayCache()
   let codes = CodeStore()

@@ -10,6 +10,7 @@ struct Introspection: Sendable {
     let caller = try caller(incoming, form)
     // RFC 6749 section 3.2: a token without a value is none.
     if defects.has(.missingTolerated), form["token"] == nil { return inactive(["reason": "missing"]) }
+    if defects.has(.hintRefused), form["token_type_hint"] != nil { throw OAuthError(.invalidRequest, "there is a hint") }
     let token = try form.required("token")
     guard let record = record(of: token, hint: form["token_type_hint"]) else {
       if defects.has(.acceptsEverything) { return .privateJSON(["active": true]) }
@@ -81,6 +82,7 @@ struct Introspection: Sendable {
   /// What broken implementations make of single members.
   private func distort(_ answer: inout JSONObject, for caller: Client?) {
     if defects.has(.expiryOfGrant), let expiry = answer["exp"]?.integer { answer["exp"] = .integer(expiry + RefreshTokens.lifetime) }
+    if defects.has(.expiryIsIssue) { answer["exp"] = answer["iat"] }
     if defects.has(.describesCaller), let caller { for name in ["sub", "client_id", "aud"] { answer[name] = .string(caller.id) } }
   }
 

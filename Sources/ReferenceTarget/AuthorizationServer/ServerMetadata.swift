@@ -74,6 +74,9 @@ struct ServerMetadata: Sendable {
     if defects.has(.algorithmsUnpublished) { document["dpop_signing_alg_values_supported"] = nil }
     document["client_attestation_signing_alg_values_supported"] = algorithms
     document["client_attestation_pop_signing_alg_values_supported"] = algorithms
+    if defects.has(.attestationAlgorithmsUnpublished) {
+      for name in ["client_attestation_signing_alg_values_supported", "client_attestation_pop_signing_alg_values_supported"] { document[name] = nil }
+    }
     server.extendMetadata(&document)
     if defects.has(.secretMethodsOnly) { document["token_endpoint_auth_methods_supported"] = ["client_secret_basic"] }
     if defects.has(.pkceUnpublished) { document["code_challenge_methods_supported"] = nil }
@@ -94,6 +97,9 @@ struct ServerMetadata: Sendable {
     if defects.has(.tokenEndpointMissing) { document["token_endpoint"] = nil }
     if defects.has(.authorizationEndpointMissing) { document["authorization_endpoint"] = nil }
     if defects.has(.keysOverHTTP) { document["jwks_uri"] = .string(server.issuer.replacing("https://", with: "http://") + "/jwks") }
+    if defects.has(.endpointOverHTTP) {
+      document["revocation_endpoint"] = .string(server.issuer.replacing("https://", with: "http://") + "/revoke")
+    }
     if defects.has(.assertionAlgorithmsMissing) { document["token_endpoint_auth_signing_alg_values_supported"] = nil }
     if defects.has(.emptyListed) { document["ui_locales_supported"] = [] }
     if defects.has(.spiffeUnlisted), case .array(let methods)? = document["token_endpoint_auth_methods_supported"] {

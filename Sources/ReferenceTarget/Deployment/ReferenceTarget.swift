@@ -53,6 +53,7 @@ public final class ReferenceTarget: Sendable {
     var identity = try cast.serverIdentity(now: clock.date)
     identity.allowsOldVersions = options.defects.has(.oldTLS)
     identity.refusesNewVersions = options.defects.has(.noNewTLS)
+    identity.refusesVersion12 = options.defects.has(.onlyNewTLS)
     let server = try await Server.start(port: options.port, identity: identity) { port in
       let environment = Environment(base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets)
       let made = Deployment(environment: environment, cast: cast, log: options.log)

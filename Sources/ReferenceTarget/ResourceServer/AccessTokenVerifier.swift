@@ -19,6 +19,7 @@ struct AccessTokenVerifier: Sendable {
     if let jti = claims.text("jti"), let record = server.store.accessToken(jti: jti), record.revoked, notices(jti) {
       throw .token(presented.scheme, "the token has been revoked")
     }
+    try refuseLawful(claims, presented)
     if defects.has(.decisionCache), let jti = claims.text("jti") { server.served.withLock { $0[jti, default: 0] += 1 } }
     return claims
   }

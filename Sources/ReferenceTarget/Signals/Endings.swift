@@ -14,6 +14,9 @@ struct Endings: Sendable {
   private var disabled: Set<String> = []
   /// Only a broken receiver ends everybody's access.
   private var everybody: Limit?
+  /// Only a broken receiver keeps a subject from authorizing for a while, or ends tokens that are issued after the event.
+  private var blocked: [String: Int] = [:]
+  private var endedMore: [String: Int] = [:]
 
   mutating func end(subject: String, upTo limit: Limit) {
     if let known = subjects[subject], known.time > limit.time { return }
@@ -22,6 +25,9 @@ struct Endings: Sendable {
 
   mutating func end(token jti: String) { tokens.insert(jti) }
   mutating func endEverybody(upTo limit: Limit) { everybody = limit }
+  mutating func block(_ subject: String, upTo time: Int) { blocked[subject] = time }
+  mutating func endMore(_ subject: String, upTo time: Int) { endedMore[subject] = time }
+  func isBlocked(_ subject: String, at now: Int) -> Bool { blocked[subject].map { now <= $0 } ?? false }
   mutating func disable(_ subject: String) { disabled.insert(subject) }
   mutating func enable(_ subject: String) { disabled.remove(subject) }
   mutating func forget(_ subject: String) { subjects[subject] = nil }
@@ -33,6 +39,7 @@ struct Endings: Sendable {
     if let jti, tokens.contains(jti) { return true }
     if everybody?.covers(issued: issued, number: number) == true { return true }
     guard let subject else { return false }
+    if jti != nil, let time = endedMore[subject], issued <= time { return true }
     return disabled.contains(subject) || subjects[subject]?.covers(issued: issued, number: number) == true
   }
 }

@@ -33,6 +33,7 @@ struct EventSubjectReader: Sendable {
     if defects.has(.receiverSubjectPrefix), let whole = ["user-alice", "user-bob"].first(where: { $0.hasPrefix(subject) }) {
       return .principal(whole)
     }
+    if defects.has(.receiverFallsBack), !subject.hasPrefix("user-") { return .principal("user-alice") }
     return .principal(subject)
   }
 

@@ -7,6 +7,11 @@ extension SignalReceiver {
     if defects.has(.receiverDemandsTransaction), claims["txn"] == nil { throw refuse("txn is needed") }
     if defects.has(.receiverLiteralType), set.header["typ"]?.string != "secevent+jwt" { throw refuse("typ is secevent+jwt") }
     if defects.has(.receiverDemandsFresh), let issued = claims["iat"]?.numericDate, Int(issued) < now - 600 { throw refuse("iat is too old") }
+    if defects.has(.receiverDemandsFreshEvent),
+      claims["events"]?.object?.members.contains(where: { ($0.value.object?["event_timestamp"]?.integer ?? now) < now - 600 }) == true
+    {
+      throw refuse("the event is too old")
+    }
     let formats: Set = ["iss_sub", "uri", "jwt_id", "aliases", "complex", "opaque"]
     if defects.has(.receiverRejectsFormat), let format = claims["sub_id"]?.object?["format"]?.string, !formats.contains(format) {
       throw refuse("the subject's format is not known")

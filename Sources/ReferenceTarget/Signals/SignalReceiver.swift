@@ -135,17 +135,22 @@ struct SignalReceiver: Sendable {
     for event in events.members {
       guard let type = EventType(rawValue: event.name), let members = event.value.object else { continue }
       // What came about later than the cause of the event is not touched by it (RFC 8417 section 5.4).
-      let stated = given ?? members["event_timestamp"]?.integer ?? set.claims["iat"]?.integer ?? environment.now
+      let stated = defects.has(.receiverIgnoresEventTime) ? environment.now : given ?? members["event_timestamp"]?.integer ?? set.claims["iat"]?.integer ?? environment.now
       let time = defects.has(.receiverFutureSessions) ? .max : min(stated, environment.now)
       apply(type, members, to: subject, time: time)
     }
   }
 
   private func apply(_ type: EventType, _ members: JSONObject, to subject: EventSubject, time: Int) {
+    let now = environment.now
     server.store.change { endings, issued in
       let limit = Endings.Limit(time: time, number: issued)
+      if case .principal(let name) = subject {
+        if defects.has(.receiverEndsMore) { endings.endMore(name, upTo: now + 4) }
+        if defects.has(.receiverBlocksUser), type == .sessionRevoked { endings.block(name, upTo: now + 4) }
+      }
       switch (type, subject) {
-      case (.riskLevelChange, _) where members["current_level"]?.string != "HIGH": break
+      case (.riskLevelChange, _) where members["current_level"]?.string != "HIGH" && !defects.has(.receiverAnyRisk): break
       case (_, .everybody): endings.endEverybody(upTo: limit)
       case (.sessionRevoked, .token(let jti)), (.riskLevelChange, .token(let jti)): endings.end(token: jti)
       case (.sessionRevoked, .principal(let name)), (.riskLevelChange, .principal(let name)): endings.end(subject: name, upTo: limit)
@@ -153,7 +158,7 @@ struct SignalReceiver: Sendable {
         endings.end(subject: name, upTo: limit)
         if !defects.has(.receiverDisablesSoftly) { endings.disable(name) }
       case (.accountEnabled, .principal(let name)):
-        endings.enable(name)
+        if !defects.has(.receiverNeverEnables) { endings.enable(name) }
         if defects.has(.receiverResurrects) { endings.forget(name) }
       case (.accountDisabled, .token), (.accountEnabled, .token): break
       }

@@ -84,6 +84,8 @@ public struct DefectComparison: Sendable {
       return
     }
     if now == check.verdict || (now == .unproven && mayBeUnproven) { return }
+    // What follows a check (`then`) does not exist where that check was never judged.
+    if now == nil, mayBeUnproven { return }
     problems.append(.changed(check: check.id, was: check.verdict, now: now))
   }
 

@@ -24,6 +24,9 @@ public struct DefectEntry: Sendable {
   public var presets: [String]
   public var place: Place
 
+  /// The defect, and the presets that it is tried under.
+  public var name: String { presets.isEmpty ? defect : defect + " under " + presets.joined(separator: ", ") }
+
   /// The areas whose checks are designated; empty: all, because a pattern names none.
   public var areas: Set<String> {
     let named = (turns + warns + unproves).map { String($0.prefix { $0 != "." }) }

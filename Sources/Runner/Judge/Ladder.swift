@@ -30,12 +30,23 @@ struct Ladder {
       let rungs = own.map { (rung: $0, beside: []) } + inheritedRungs(expectation)
       for (rung, beside) in rungs where rung.when.allSatisfy({ names.unmet($0) == nil }) {
         // A rung of the name loosens what the name asks; what the scenario asks besides still holds.
-        var members = rung.members + beside.filter { entry in !rung.members.contains { $0.name == entry.name } }
+        var members = rung.members + beside.compactMap { Self.beside($0, rung.members) }
         if !members.contains(where: { $0.name == "outcome" }), let inherited { members.append(inherited) }
         if matching.entries(members, in: facts).isMet { return .rung(rung) }
       }
       return .missed(mismatches)
     }
+  }
+
+  /// What is left of an entry of the scenario where a rung says something else about the same fact: of two maps, the other members.
+  private static func beside(_ entry: Matcher.Entry, _ members: [Matcher.Entry]) -> Matcher.Entry? {
+    guard let same = members.first(where: { $0.name == entry.name }) else { return entry }
+    guard case .map(let asked) = entry.matcher.content, case .map(let loosened) = same.matcher.content else { return nil }
+    let rest = asked.compactMap { beside($0, loosened) }
+    guard !rest.isEmpty else { return nil }
+    var left = entry
+    left.matcher.content = .map(rest)
+    return left
   }
 
   private func truth(_ expectation: Expectation, _ matching: Matching, _ facts: JSON) -> Truth {

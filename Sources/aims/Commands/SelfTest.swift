@@ -53,7 +53,7 @@ struct SelfTest: AsyncParsableCommand {
     Terminal.output.print("\(chosen.count) defects, of which the designated checks must take notice")
     let findings = await tester.each(chosen, { entry in
       let name = entry.presets.isEmpty ? "sound" : "preset " + entry.presets.joined(separator: ", ")
-      guard let run = sound[name] else { return .init(name: entry.defect, problems: ["there is no sound run to compare with"]) }
+      guard let run = sound[name] else { return .init(name: entry.name, problems: ["there is no sound run to compare with"]) }
       return await tester.defect(entry, sound: run)
     }, done: show)
     if let matrix { try write(findings, to: matrix) }
@@ -104,11 +104,12 @@ struct SelfTest: AsyncParsableCommand {
 
   /// Defects without an entry, entries without a defect, and entries that stand twice.
   private func undescribed(_ known: [String], _ entries: [DefectEntry]) -> [String] {
-    let described = entries.map(\.defect)
+    let described = Set(entries.map(\.defect))
     var problems = entries.filter { !known.contains($0.defect) }
       .map { "\($0.place): the reference target has no defect \($0.defect)" + (nearest($0.defect, among: known).map { "; did you mean \($0)?" } ?? "") }
-    let twice = Set(described.filter { name in described.count { $0 == name } > 1 })
-    problems += twice.sorted().map { "the defect \($0) is described twice" }
+    // Once for each preset under which it matters: a profile of its own has checks of its own.
+    let twice = Dictionary(grouping: entries, by: \.name).filter { $0.value.count > 1 }
+    problems += twice.keys.sorted().map { "the defect \($0) is described twice" }
     guard defect.isEmpty else { return problems }
     return problems + known.filter { !described.contains($0) }.map { "vectors/defects/ does not say what must notice the defect \($0)" }
   }

@@ -15,7 +15,7 @@ struct SelfTester: Sendable {
 
   /// A configuration of the embedded target and what became of it.
   struct Finding: Sendable {
-    /// `dpop-ath-unchecked`, `preset dpop-nonce` or `sound`.
+    /// `dpop-ath-unchecked`, `wpt-ath-ignored under wpt-01`, `preset dpop-nonce` or `sound`.
     var name: String
     var turned: [String] = []
     var unproven: [String] = []
@@ -59,7 +59,7 @@ struct SelfTester: Sendable {
 
   private func attempt(_ entry: DefectEntry, sound: RunResult) async -> Finding {
     let start = Date()
-    var finding = Finding(name: entry.defect)
+    var finding = Finding(name: entry.name)
     do {
       let areas = isWhole ? [] : entry.areas
       let broken = try await EmbeddedRun(library: library).run(

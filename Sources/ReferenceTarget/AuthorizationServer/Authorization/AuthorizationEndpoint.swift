@@ -18,6 +18,9 @@ struct AuthorizationEndpoint: Sendable {
       guard let user = server.user(hint: request.hint ?? sent["login_hint"]), sent["decision"] != "deny" || defects.has(.denialIgnored) else {
         throw AuthorizationRefusal(code: "access_denied", description: "nobody consented")
       }
+      if server.store.isBlocked(user.subject, at: environment.now) {
+        throw AuthorizationRefusal(code: "access_denied", description: "the session has just ended")
+      }
       if server.store.isDisabled(user.subject) { throw AuthorizationRefusal(code: "access_denied", description: "the account is disabled") }
       return redirect(destination, [("code", server.codes.issue(request, user, environment))])
     } catch let refusal as AuthorizationRefusal {
@@ -32,6 +35,7 @@ struct AuthorizationEndpoint: Sendable {
     guard sent["request"] == nil else { throw OAuthError(.invalidRequest, "request objects are not supported") }
     guard let uri = sent["request_uri"] else { return (sent, nil) }
     let now = environment.now
+    if defects.has(.pushedUnusable) { throw OAuthError(.invalidRequest, "request_uri is unknown") }
     guard let pushed = server.pushedRequests.peek(uri, now: now), pushed.clientID == sent["client_id"] || defects.has(.parUnbound) else {
       throw OAuthError(.invalidRequest, "request_uri is unknown, used, expired or another client's")
     }

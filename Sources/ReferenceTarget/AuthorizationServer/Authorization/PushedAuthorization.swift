@@ -37,7 +37,10 @@ struct PushedAuthorization: Sendable {
   }
 
   private func proofThumbprint(_ incoming: Incoming, _ form: FormParameters) throws(OAuthError) -> String? {
-    guard let key = try server.proofKey(of: incoming) else { return nil }
+    guard let key = try server.proofKey(of: incoming) else {
+      if form["dpop_jkt"] != nil, defects.has(.pushedKeyNeedsProof) { throw OAuthError(.invalidDPoPProof, "there is no proof") }
+      return nil
+    }
     if let named = form["dpop_jkt"], named != key.thumbprint, !server.environment.defects.has(.pushedContradiction) {
       throw OAuthError(.invalidDPoPProof, "dpop_jkt names another key")
     }

@@ -76,6 +76,7 @@ struct PrivateKeyJWT: Sendable {
     var accepted: Set<String> = [server.issuer]
     // RFC 7523 section 3 and RFC 9126 section 2, as they were before the revision.
     if environment.presets.has(.assertionAudienceTokenEndpoint) { accepted.formUnion([server.tokenEndpoint, server.issuer + "/par"]) }
+    if defects.has(.audienceWithoutPushed) { accepted.remove(server.issuer + "/par") }
     accepted.formUnion(BrokenAssertionReading.audiences(claims, request, server))
     if defects.has(.assertionAudienceContains), claims.audiences?.contains(server.issuer) == true { return }
     if defects.has(.assertionAudiencePrefix), claims.text("aud")?.hasPrefix(server.issuer) == true { return }

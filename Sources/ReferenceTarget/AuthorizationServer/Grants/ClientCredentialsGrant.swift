@@ -11,6 +11,9 @@ struct ClientCredentialsGrant: Grant {
     var issuance = Issuance(
       client: request.client, subject: defects.has(.clientSubjectConstant) ? "service-account" : request.client.id, audience: targets.map(\.identifier), scope: scope,
       confirmation: request.confirmation(defects))
+    if defects.has(.barsClient), server.barred.withLock({ $0.contains(issuance.client.id + " " + scope.joined(separator: " ")) }) {
+      throw OAuthError(.unauthorizedClient, "this client revoked its token")
+    }
     if defects.has(.refreshForClientCredentials) { issuance.refreshToken = Random.identifier() }
     return issuance
   }

@@ -28,6 +28,9 @@ struct JWTBearerGrant: Grant {
       client: request.client, subject: subject, audience: targets.map(\.identifier), scope: scope,
       confirmation: request.confirmation(defects))
     if !environment.presets.has(.grantDropsActor) { issuance.actor = claims["act"]?.object }
+    if defects.has(.grantTokenWidened) {
+      issuance.scope = try TargetPolicy(server: server).scope(nil, client: request.client, targets: targets)
+    }
     return broken(issuance, claims)
   }
 
@@ -35,6 +38,7 @@ struct JWTBearerGrant: Grant {
   private func broken(_ sound: Issuance, _ claims: Claims) -> Issuance {
     var issuance = sound
     if defects.has(.grantRefreshToken) { issuance.refreshToken = Random.identifier() }
+    if defects.has(.grantTokenUnbound) { issuance.confirmation = nil }
     if defects.has(.longLivedToken) { issuance.lifetime = 86_400 }
     if defects.has(.audienceCopied) { issuance.audience = claims.audiences ?? issuance.audience }
     if defects.has(.clientCopied) { issuance.extra["client_id"] = .string(claims.text("client_id") ?? claims.text("iss") ?? "") }

@@ -85,6 +85,8 @@ struct RefreshTokenGrant: Grant {
     if environment.presets.has(.noRefreshRotation), !request.client.isPublic { return nil }
     if defects.has(.refreshSameToken) { return token }
     guard server.store.useRefreshToken(token) || defects.has(.refreshOldAccepted) else { throw reused(record) }
+    if defects.has(.refreshWithoutSuccessor) { return nil }
+    if defects.has(.refreshSuccessorDead) { return Random.identifier(bits: 256) }
     return RefreshTokens(server: server).issue(record.grant, request)
   }
 }

@@ -42,14 +42,24 @@ struct TransactionTokenService: Sendable {
     if defects.has(.contextOverrides) {
       for member in context.details.members + context.request.members where claims[member.name] != nil { claims[member.name] = member.value }
     }
+    spoil(&claims, request, scope)
     if defects.has(.embedsAccessToken) { claims["rctx"] = ["access_token": .string(request.form["subject_token"] ?? "")] }
     var issuance = Issuance(client: request.client, subject: subject.subject, audience: [audience], scope: scope, confirmation: nil)
     issuance.lifetime = expiry - now
     issuance.issuedTokenType = TokenType.transaction.rawValue
     issuance.tokenType = defects.has(.announcedAsBearer) ? "Bearer" : "N_A"
-    issuance.instead = JWTBuilder.sign(claims, by: server.signingKey, typ: defects.has(.typeJWT) ? "JWT" : Self.type)
+    let key = defects.has(.signedByUnpublishedKey) ? server.unpublishedKey : server.signingKey
+    issuance.instead = JWTBuilder.sign(claims, by: key, typ: defects.has(.typeJWT) ? "JWT" : Self.type)
     if defects.has(.withRefreshToken) { issuance.refreshToken = Random.identifier() }
     return issuance
+  }
+
+  /// What broken services say in single claims.
+  private func spoil(_ claims: inout JSONObject, _ request: TokenRequest, _ scope: [String]) {
+    if defects.has(.audienceIsIssuer) { claims["aud"] = .string(server.issuer) }
+    if defects.has(.subjectIsClient) { claims["sub"] = .string(request.client.id) }
+    if defects.has(.purposeOfClient) { claims["scope"] = .string((scope + ["admin"]).joined(separator: " ")) }
+    if defects.has(.contextAsText) { for name in ["tctx", "rctx"] { claims[name] = "{}" } }
   }
 
   private func audience(_ form: FormParameters) throws(OAuthError) -> String {

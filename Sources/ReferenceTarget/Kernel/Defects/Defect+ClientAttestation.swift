@@ -12,6 +12,7 @@ extension Defect {
     case attestationProofAudience = "client-attestation-proof-aud-ignored"
     case attestationProofAge = "client-attestation-proof-iat-ignored"
     case attestationProofReplay = "client-attestation-proof-replay-accepted"
+    case attestationAlgorithmsUnpublished = "client-attestation-algorithms-unpublished"
 
     public static let area = "issuance"
 
@@ -28,6 +29,7 @@ extension Defect {
       case .attestationProofAudience: "aud of the proof of a client attestation is not looked at."
       case .attestationProofAge: "The proof of a client attestation may be of any age."
       case .attestationProofReplay: "The proof of a client attestation is accepted again."
+      case .attestationAlgorithmsUnpublished: "The metadata does not name the algorithms of client attestations and their proofs."
       }
     }
   }

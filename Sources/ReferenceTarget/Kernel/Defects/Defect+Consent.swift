@@ -25,6 +25,8 @@ extension Defect {
     case pushedShort = "par-request-uri-short"
     case pushedTakesReference = "par-takes-request-uri"
     case pushedUnchecked = "par-checks-nothing"
+    case pushedUnusable = "par-reference-unusable"
+    case pushedKeyNeedsProof = "par-dpop-jkt-needs-proof"
     case frontChannelOverrides = "par-front-channel-overrides"
 
     public static let area = "issuance"
@@ -55,6 +57,8 @@ extension Defect {
       case .pushedShort: "References of pushed requests have eight characters."
       case .pushedTakesReference: "A request_uri may be pushed."
       case .pushedUnchecked: "A pushed request is checked only when it is used."
+      case .pushedUnusable: "The reference of a pushed request is unknown at the authorization endpoint."
+      case .pushedKeyNeedsProof: "A pushed request that names a key is refused without a proof of it."
       case .frontChannelOverrides: "Parameters beside request_uri count."
       }
     }

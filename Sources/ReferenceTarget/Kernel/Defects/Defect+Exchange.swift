@@ -67,6 +67,8 @@ extension Defect {
     case resourceInnermostActor = "rs-innermost-actor"
     case resourceActsAsActor = "rs-act-as-user"
     case resourceAnyJWT = "rs-accepts-any-jwt-of-issuer"
+    case resourceRefusesExchanged = "rs-subject-must-be-client"
+    case resourceMissesClient = "rs-misses-a-client"
     case resourceTrustsOtherDomain = "rs-b-trusts-as-a"
 
     public static let area = "exchange"
@@ -139,6 +141,8 @@ extension Defect {
       case .resourceInnermostActor: "A resource that is for one actor looks at the innermost."
       case .resourceActsAsActor: "A resource serves the actor's data in place of the subject's."
       case .resourceAnyJWT: "A resource takes any JWT that its server signed, whatever its type and audience."
+      case .resourceRefusesExchanged: "A resource takes only tokens whose subject is their client."
+      case .resourceMissesClient: "A resource keeps a list of clients of its own, and one of them is missing."
       case .resourceTrustsOtherDomain: "A resource takes the tokens of the other domain's server."
       }
     }

@@ -23,6 +23,12 @@ extension Defect {
     case receiverFutureSessions = "rx-future-sessions-killed"
     case receiverResurrects = "enabled-resurrects-old-tokens"
     case receiverDisablesSoftly = "disabled-account-logs-in"
+    case receiverNeverEnables = "rx-account-stays-disabled"
+    case receiverIgnoresEventTime = "rx-event-time-ignored"
+    case receiverAnyRisk = "rx-any-risk-ends-access"
+    case receiverBlocksUser = "rx-session-revoked-blocks-user"
+    case receiverEndsMore = "rx-ends-later-tokens"
+    case receiverFallsBack = "rx-foreign-name-is-first-user"
     // Refusals of what is lawful.
     case receiverOneAudience = "rx-one-audience-only"
     case receiverDemandsTransaction = "rx-demands-txn"
@@ -30,6 +36,7 @@ extension Defect {
     case receiverRejectsMember = "rx-rejects-unknown-member"
     case receiverLiteralType = "rx-type-literal"
     case receiverDemandsFresh = "rx-demands-fresh"
+    case receiverDemandsFreshEvent = "rx-demands-fresh-event"
 
     public static let area = "revocation"
 
@@ -57,12 +64,19 @@ extension Defect {
       case .receiverFutureSessions: "An event ends also what comes about after it."
       case .receiverResurrects: "Enabling an account brings its old tokens back."
       case .receiverDisablesSoftly: "A disabled account still gets new tokens."
+      case .receiverNeverEnables: "An account that was enabled again stays disabled."
+      case .receiverIgnoresEventTime: "An event ends all that came about before it arrived, whatever time it tells."
+      case .receiverAnyRisk: "A change of the risk level ends access, whatever the new level is."
+      case .receiverBlocksUser: "Just after the end of a session its user cannot authorize anybody."
+      case .receiverEndsMore: "Tokens that are issued just after an event are refused too."
+      case .receiverFallsBack: "An event about a name of another form is taken to be about the first user."
       case .receiverOneAudience: "An event with a list of audiences is refused."
       case .receiverDemandsTransaction: "An event without a transaction identifier is refused."
       case .receiverRejectsFormat: "An event whose subject has an unknown format is refused."
       case .receiverRejectsMember: "An event of a known kind with a member that is not known is refused."
       case .receiverLiteralType: "The type of an event is compared as text, not as a media type."
       case .receiverDemandsFresh: "An event older than ten minutes is refused."
+      case .receiverDemandsFreshEvent: "An event about what happened more than ten minutes ago is refused."
       }
     }
   }

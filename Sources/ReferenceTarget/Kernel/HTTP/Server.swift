@@ -27,6 +27,8 @@ final class Server: Sendable {
     var allowsOldVersions = false
     /// No TLS 1.3, a defect too.
     var refusesNewVersions = false
+    /// Only a broken server refuses TLS 1.2 (RFC 9325 section 3.1.1).
+    var refusesVersion12 = false
   }
 
   /// Starts listening on the loopback interface.
@@ -74,6 +76,7 @@ final class Server: Sendable {
     var configuration = TLSConfiguration.makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key))
     configuration.minimumTLSVersion = identity.allowsOldVersions ? .tlsv1 : .tlsv12
     if identity.allowsOldVersions { configuration.cipherSuites = "ALL" }
+    if identity.refusesVersion12 { configuration.minimumTLSVersion = .tlsv13 }
     if identity.refusesNewVersions { configuration.maximumTLSVersion = .tlsv12 }
     configuration.certificateVerification = .optionalVerification
     configuration.trustRoots = .certificates([])

@@ -112,5 +112,6 @@ final class Store: Sendable {
 
   /// - Parameter body: gets what has ended so far, and how many tokens have been issued.
   func change(_ body: (inout Endings, _ issued: Int) -> Void) { contents.withLock { body(&$0.endings, $0.issued) } }
+  func isBlocked(_ subject: String, at now: Int) -> Bool { contents.withLock { $0.endings.isBlocked(subject, at: now) } }
   func isDisabled(_ subject: String) -> Bool { contents.withLock { $0.endings.isDisabled(subject) } }
 }
