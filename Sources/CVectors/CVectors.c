@@ -32,6 +32,9 @@ static const unsigned char file_defects_signals_yaml[] = {
 static const unsigned char file_defects_unturned_yaml[] = {
 #embed "../../vectors/defects/unturned.yaml"
 };
+static const unsigned char file_defects_workload__api_yaml[] = {
+#embed "../../vectors/defects/workload-api.yaml"
+};
 static const unsigned char file_expectations_yaml[] = {
 #embed "../../vectors/expectations.yaml"
 };
@@ -397,6 +400,36 @@ static const unsigned char file_scenarios_attestation_evidence_possession_yaml[]
 };
 static const unsigned char file_scenarios_attestation_evidence_workloads_yaml[] = {
 #embed "../../vectors/scenarios/attestation/evidence/workloads.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_bundles_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/bundles.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_callers_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/callers.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_certificate_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/certificate.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_identity__token_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/identity-token.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_rotation_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/rotation.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_security__header_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/security-header.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_token_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/token.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_transport_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/transport.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_validation_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/validation.yaml"
+};
+static const unsigned char file_scenarios_attestation_workload__api_workloads_yaml[] = {
+#embed "../../vectors/scenarios/attestation/workload-api/workloads.yaml"
 };
 static const unsigned char file_scenarios_discovery_resource_challenge_yaml[] = {
 #embed "../../vectors/scenarios/discovery/resource/challenge.yaml"
@@ -854,6 +887,9 @@ static const unsigned char file_schema_scenario_schema_json[] = {
 static const unsigned char file_schema_target_schema_json[] = {
 #embed "../../vectors/schema/target.schema.json"
 };
+static const unsigned char file_targets_spire_target_yaml[] = {
+#embed "../../vectors/targets/spire/target.yaml"
+};
 
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
@@ -866,6 +902,7 @@ const struct aims_vector aims_vectors[] = {
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
   {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},
   {"defects/unturned.yaml", file_defects_unturned_yaml, sizeof file_defects_unturned_yaml},
+  {"defects/workload-api.yaml", file_defects_workload__api_yaml, sizeof file_defects_workload__api_yaml},
   {"expectations.yaml", file_expectations_yaml, sizeof file_expectations_yaml},
   {"gaps/attestation.yaml", file_gaps_attestation_yaml, sizeof file_gaps_attestation_yaml},
   {"gaps/discovery.yaml", file_gaps_discovery_yaml, sizeof file_gaps_discovery_yaml},
@@ -988,6 +1025,16 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/attestation/evidence/identifier.yaml", file_scenarios_attestation_evidence_identifier_yaml, sizeof file_scenarios_attestation_evidence_identifier_yaml},
   {"scenarios/attestation/evidence/possession.yaml", file_scenarios_attestation_evidence_possession_yaml, sizeof file_scenarios_attestation_evidence_possession_yaml},
   {"scenarios/attestation/evidence/workloads.yaml", file_scenarios_attestation_evidence_workloads_yaml, sizeof file_scenarios_attestation_evidence_workloads_yaml},
+  {"scenarios/attestation/workload-api/bundles.yaml", file_scenarios_attestation_workload__api_bundles_yaml, sizeof file_scenarios_attestation_workload__api_bundles_yaml},
+  {"scenarios/attestation/workload-api/callers.yaml", file_scenarios_attestation_workload__api_callers_yaml, sizeof file_scenarios_attestation_workload__api_callers_yaml},
+  {"scenarios/attestation/workload-api/certificate.yaml", file_scenarios_attestation_workload__api_certificate_yaml, sizeof file_scenarios_attestation_workload__api_certificate_yaml},
+  {"scenarios/attestation/workload-api/identity-token.yaml", file_scenarios_attestation_workload__api_identity__token_yaml, sizeof file_scenarios_attestation_workload__api_identity__token_yaml},
+  {"scenarios/attestation/workload-api/rotation.yaml", file_scenarios_attestation_workload__api_rotation_yaml, sizeof file_scenarios_attestation_workload__api_rotation_yaml},
+  {"scenarios/attestation/workload-api/security-header.yaml", file_scenarios_attestation_workload__api_security__header_yaml, sizeof file_scenarios_attestation_workload__api_security__header_yaml},
+  {"scenarios/attestation/workload-api/token.yaml", file_scenarios_attestation_workload__api_token_yaml, sizeof file_scenarios_attestation_workload__api_token_yaml},
+  {"scenarios/attestation/workload-api/transport.yaml", file_scenarios_attestation_workload__api_transport_yaml, sizeof file_scenarios_attestation_workload__api_transport_yaml},
+  {"scenarios/attestation/workload-api/validation.yaml", file_scenarios_attestation_workload__api_validation_yaml, sizeof file_scenarios_attestation_workload__api_validation_yaml},
+  {"scenarios/attestation/workload-api/workloads.yaml", file_scenarios_attestation_workload__api_workloads_yaml, sizeof file_scenarios_attestation_workload__api_workloads_yaml},
   {"scenarios/discovery/resource/challenge.yaml", file_scenarios_discovery_resource_challenge_yaml, sizeof file_scenarios_discovery_resource_challenge_yaml},
   {"scenarios/discovery/resource/metadata.yaml", file_scenarios_discovery_resource_metadata_yaml, sizeof file_scenarios_discovery_resource_metadata_yaml},
   {"scenarios/discovery/server/content.yaml", file_scenarios_discovery_server_content_yaml, sizeof file_scenarios_discovery_server_content_yaml},
@@ -1140,5 +1187,6 @@ const struct aims_vector aims_vectors[] = {
   {"schema/roles.schema.json", file_schema_roles_schema_json, sizeof file_schema_roles_schema_json},
   {"schema/scenario.schema.json", file_schema_scenario_schema_json, sizeof file_schema_scenario_schema_json},
   {"schema/target.schema.json", file_schema_target_schema_json, sizeof file_schema_target_schema_json},
+  {"targets/spire/target.yaml", file_targets_spire_target_yaml, sizeof file_targets_spire_target_yaml},
 };
 const size_t aims_vectors_count = sizeof aims_vectors / sizeof aims_vectors[0];

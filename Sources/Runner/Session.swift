@@ -79,7 +79,8 @@ public struct Session: Sendable {
   /// - Throws: `RunError` where nothing was measured.
   public func run(events: @escaping @Sendable (RunEvent) -> Void = { _ in }) async throws -> RunResult {
     let started = Int(Date().timeIntervalSince1970 * 1000)
-    let client = Wire.Client(allowing: AllowedHosts(origins: target.allowedOrigins.origins.map { "\($0)" }), proxy: target.proxy)
+    let allowed = AllowedHosts(origins: target.allowedOrigins.origins.map { "\($0)" }, unixSockets: workloadSockets)
+    let client = Wire.Client(allowing: allowed, proxy: target.proxy)
     defer { client.shutdown() }
     let context: RunContext
     do {
@@ -113,6 +114,15 @@ public struct Session: Sendable {
         "type": "end", "finished": .integer(finished), "exchanges": .integer(context.exchangeCount), "interrupted": interrupted.map(JSON.string),
       ]))
     return result(header, scenarios: scenarios, finished: finished, exchanges: context.exchangeCount, interrupted: interrupted)
+  }
+
+  /// The sockets of the attesters.
+  private var workloadSockets: [String] {
+    target.attesters.values.compactMap { attester in
+      guard let address = attester["address"] else { return nil }
+      let text = SecretReference(address).flatMap { try? secrets.resolve($0) } ?? address.string
+      return text.flatMap(WorkloadEndpoint.socket)
+    }
   }
 
   private func result(

@@ -39,6 +39,29 @@ public enum GRPC {
     return messages
   }
 
+  /// The statuses of gRPC by their numbers.
+  public enum Status: Int, Sendable, Hashable, CaseIterable {
+    case ok, cancelled, unknown, invalidArgument, deadlineExceeded, notFound, alreadyExists, permissionDenied, resourceExhausted
+    case failedPrecondition, aborted, outOfRange, unimplemented, internalError, unavailable, dataLoss, unauthenticated
+
+    /// The name that documents use.
+    public var name: String {
+      switch self {
+      case .ok: "OK"
+      case .internalError: "Internal"
+      case .cancelled, .unknown, .invalidArgument, .deadlineExceeded, .notFound, .alreadyExists, .permissionDenied, .resourceExhausted,
+        .failedPrecondition, .aborted, .outOfRange, .unimplemented, .unavailable, .dataLoss, .unauthenticated:
+        "\(self)".prefix(1).uppercased() + "\(self)".dropFirst()
+      }
+    }
+  }
+
+  /// The number in `grpc-status`, which stands in the trailers, or in the header of a response that has nothing else; nil: neither.
+  public static func status(of response: Response) -> Int? {
+    let fields = response.trailers + response.headers
+    return fields.first { $0.name.lowercased() == "grpc-status" }.flatMap { Int($0.value) }
+  }
+
   /// A call over a Unix socket with prior knowledge of HTTP/2, on a connection of its own.
   /// - Parameters:
   ///   - path: `/package.Service/Method`.

@@ -12,6 +12,13 @@ extension Key {
     if let algorithm, !family.fits(algorithm) { throw .key("\(algorithm.rawValue) does not fit this key") }
   }
 
+  /// From PKCS#8 in DER, unencrypted.
+  /// - Throws: `JOSEError.key` for anything else, keys in other forms included.
+  public convenience init(pkcs8 der: [UInt8]) throws(JOSEError) {
+    try self.init(pem: PEM.text(der, label: "PRIVATE KEY"))
+    guard isPrivate else { throw .key("no private key in PKCS#8") }
+  }
+
   /// PKCS#8 in PEM.
   /// - Throws: `JOSEError.key` if there is no private half, or no PEM form (a shared secret).
   public var privatePEM: String {

@@ -45,6 +45,16 @@ public struct Certificate: Sendable, Hashable {
     return found
   }
 
+  /// Reads certificates that stand one after the other, without anything between (as the SPIFFE Workload API gives them).
+  /// - Throws: `CertificateError.malformed` if there is none or one of them is malformed.
+  public static func parse(concatenated der: [UInt8]) throws(CertificateError) -> [Certificate] {
+    var reader = DERReader(der)
+    var found: [Certificate] = []
+    while !reader.isAtEnd { found.append(try Certificate(der: Array(try reader.next(0x30, "a certificate").whole))) }
+    guard !found.isEmpty else { throw .malformed("there is no certificate") }
+    return found
+  }
+
   init(der: [UInt8]) throws(CertificateError) {
     self.der = der
     var file = DERReader(der)

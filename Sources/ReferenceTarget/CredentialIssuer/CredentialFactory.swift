@@ -34,7 +34,7 @@ struct CredentialFactory: Sendable {
     switch form {
     case .wit: answer(form, wit(identifier, order), Self.witLifetime)
     case .jwtSVID: answer(form, try svid(identifier, order), Self.svidLifetime)
-    case .x509SVID: try certificate(identifier, order)
+    case .x509SVID: answer(form, try certificate(identifier, order).pem, Self.certificateLifetime)
     }
   }
 
@@ -44,7 +44,7 @@ struct CredentialFactory: Sendable {
 
   // MARK: Workload identity tokens
 
-  private func wit(_ identifier: String, _ order: CredentialOrder) -> String {
+  func wit(_ identifier: String, _ order: CredentialOrder) -> String {
     let now = environment.now
     var claims: JSONObject = [
       "iss": .string(issuer.identifier), "sub": .string(identifier), "iat": .integer(now),
@@ -76,7 +76,7 @@ struct CredentialFactory: Sendable {
 
   // MARK: JWT-SVIDs
 
-  private func svid(_ identifier: String, _ order: CredentialOrder) throws(OAuthError) -> String {
+  func svid(_ identifier: String, _ order: CredentialOrder) throws(OAuthError) -> String {
     var asked = Claims(["aud": order.request["audience"] ?? .null]).audiences?.filter { !$0.isEmpty }
     if defects.has(.svidDefaultAudience), asked?.isEmpty ?? true { asked = [issuer.trustDomain] }
     guard let audiences = asked, !audiences.isEmpty else { throw OAuthError(.invalidRequest, "audience is needed for a JWT-SVID") }
@@ -99,7 +99,7 @@ struct CredentialFactory: Sendable {
 
   // MARK: Certificates
 
-  private func certificate(_ identifier: String, _ order: CredentialOrder) throws(OAuthError) -> JSONObject {
+  func certificate(_ identifier: String, _ order: CredentialOrder) throws(OAuthError) -> Certificate {
     let now = environment.clock.date
     var leaf = CertificateAuthority.Leaf(
       commonName: nil, names: names(identifier), publicKey: order.key.certificateKey, notBefore: now.addingTimeInterval(-60),
@@ -119,7 +119,7 @@ struct CredentialFactory: Sendable {
       leaf.further = [Certificate.Extension(oid: [1, 3, 6, 1, 5, 5, 7, 1, 99], critical: false, value: Array(evidence.utf8)[...])]
     }
     guard let certificate = try? authority.issue(leaf) else { throw OAuthError(.invalidRequest, "the key cannot be certified") }
-    return answer(.x509SVID, certificate.pem, Self.certificateLifetime)
+    return certificate
   }
 
   private func names(_ identifier: String) -> [GeneralName] {

@@ -63,7 +63,7 @@ final class CredentialIssuer: Sendable {
   }
 
   /// The identifier as an issuer with a defect would write it.
-  private func broken(_ identifier: String, _ order: JSONObject) -> String {
+  func broken(_ identifier: String, _ order: JSONObject) -> String {
     let defects = environment.defects
     if defects.has(.identifierFromRequest), let wish = order["identifier"]?.string { return wish }
     if defects.has(.identifierOfNode) { return "spiffe://\(trustDomain)/node" }

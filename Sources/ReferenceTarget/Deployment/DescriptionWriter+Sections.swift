@@ -19,7 +19,7 @@ extension DescriptionWriter {
            jwks: "\(issuer.identifier)/jwks",
            bundle: "\(issuer.identifier)/bundle", trust-domain: \(issuer.trustDomain), forms: [\(forms)], identifier: "\(issuer.identifier)"}
       attesters:
-      \(attesters)
+      \(attesters)\(workloadAttesters)
       workloads:
       \(Roster.workloads.map { "  \($0.name): {identifier: \"\($0.identifier)\"}" }.joined(separator: "\n"))
         suite-agent: {identifier: "spiffe://\(Cast.suiteDomainNames[0].name)/agent"}
@@ -37,6 +37,14 @@ extension DescriptionWriter {
            forms: [\(CredentialForm.allCases.map(\.rawValue).joined(separator: ", "))], workload: \(good.name)}
       """
     }.joined(separator: "\n")
+  }
+
+  /// The places where workloads fetch credentials without evidence.
+  private var workloadAttesters: String {
+    sockets.map { role, path in
+      let workload = role == WorkloadSockets.stranger ? "" : ", workload: \(role)"
+      return "\n  \(role): {kind: spiffe-workload-api, position: B, address: \"unix://\(path)\", forms: [x509-svid, jwt-svid, wit-svid]\(workload)}"
+    }.joined()
   }
 
   private var suite: String {
@@ -73,7 +81,8 @@ extension DescriptionWriter {
   /// Names that the parts beside the core declare.
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {
     let rotates = writer.deployment.environment.presets.has(.noRefreshRotation) ? [] : ["refresh-token-rotation"]
-    return rotates + Self.signalCapabilities + exchange(writer.deployment.environment.presets) + [
+    let workloadAPI = writer.sockets.isEmpty ? [] : ["issuer-workload-api", "workload-api-federation"]
+    return rotates + workloadAPI + Self.signalCapabilities + exchange(writer.deployment.environment.presets) + [
       "authorization-code", "pkce",
       "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",

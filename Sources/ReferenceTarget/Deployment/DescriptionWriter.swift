@@ -5,6 +5,8 @@ struct DescriptionWriter: Sendable {
   let deployment: Deployment
   let folder: StateFolder
   let controlURL: String
+  /// Paths of the Workload API's sockets, by the attester's role; empty where they could not be made.
+  let sockets: [(role: String, path: String)]
 
   static let name = "target.yaml"
 

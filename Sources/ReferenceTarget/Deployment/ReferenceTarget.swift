@@ -27,11 +27,13 @@ public final class ReferenceTarget: Sendable {
   /// The target description that was written.
   public let description: String
   private let servers: [Server]
+  private let sockets: WorkloadSockets
 
-  private init(url: String, description: String, servers: [Server]) {
+  private init(url: String, description: String, servers: [Server], sockets: WorkloadSockets) {
     self.url = url
     self.description = description
     self.servers = servers
+    self.sockets = sockets
   }
 
   /// Starts everything and writes the target description.
@@ -62,14 +64,20 @@ public final class ReferenceTarget: Sendable {
     }
     guard let deployment = deployment.withLock({ $0 }) else { throw ServerError.cannotListen(options.port) }
     try folder.write(secret, to: "control-secret")
-    let writer = DescriptionWriter(deployment: deployment, folder: folder, controlURL: "http://127.0.0.1:\(control.port)/control/clock")
+    let sockets = try await WorkloadSockets.open(deployment: deployment, folder: folder)
+    let writer = DescriptionWriter(
+      deployment: deployment, folder: folder, controlURL: "http://127.0.0.1:\(control.port)/control/clock", sockets: sockets.paths)
     try writer.write()
     return ReferenceTarget(
-      url: deployment.environment.base, description: folder.path + "/" + DescriptionWriter.name, servers: [server, control])
+      url: deployment.environment.base, description: folder.path + "/" + DescriptionWriter.name, servers: [server, control],
+      sockets: sockets)
   }
 
-  /// Closes the ports.
-  public func stop() async { for server in servers { await server.stop() } }
+  /// Closes the ports and sockets.
+  public func stop() async {
+    for server in servers { await server.stop() }
+    await sockets.close()
+  }
 }
 
 /// The parties, wired.

@@ -10,6 +10,9 @@ struct StateFolder: Sendable {
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
   }
 
+  /// From the root, as sockets are named.
+  var absolutePath: String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
   /// Writes a file that only its owner can read, and gives its name.
   @discardableResult
   func write(_ text: String, to name: String) throws -> String {

@@ -15,6 +15,7 @@ extension ActionPerformer {
     }
     switch attester["kind"]?.string {
     case "jwt-evidence"?: return try await attestWithEvidence(overlay, attester)
+    case "spiffe-workload-api"?: return try await attestAtWorkloadAPI(overlay, attester)
     case let kind: throw RecipeProblem.missing("attesters of kind \(kind ?? "(none)") are not driven by this version of the runner")
     }
   }
@@ -133,15 +134,18 @@ extension ActionPerformer {
       return facts
     }
     guard let decoded = try? DecodedJWT.decode(chain[0]) else { return facts }
-    facts["jwt"] = ["header": SpecialFact.escape(decoded.header), "claims": SpecialFact.escape(decoded.claims ?? .object([]))]
-    if let iat = decoded.claims?["iat"]?.integer, let exp = decoded.claims?["exp"]?.integer {
-      facts["lifetime"] = .integer(exp - iat)
-    } else if let exp = decoded.claims?["exp"]?.integer {
-      facts["lifetime"] = .integer(exp - seconds)
-    }
+    addTokenFacts(&facts, chain[0])
     if let jwk = decoded.claims?["cnf"]?["jwk"] { facts["key-matches"] = keyMatches((try? Key(jwk: jwk))?.thumbprint) }
     facts["signature"] = await issuerSignature(of: decoded, attester)
     return facts
+  }
+
+  /// A token that was issued: the credential, what is in it, and how long it lives.
+  func addTokenFacts(_ facts: inout JSON, _ compact: String) {
+    facts["credential"] = vault.fact(compact)
+    guard let decoded = try? DecodedJWT.decode(compact) else { return }
+    facts["jwt"] = ["header": SpecialFact.escape(decoded.header), "claims": SpecialFact.escape(decoded.claims ?? .object([]))]
+    if let exp = decoded.claims?["exp"]?.integer { facts["lifetime"] = .integer(exp - (decoded.claims?["iat"]?.integer ?? seconds)) }
   }
 
   /// "valid" or the reasons, under the keys that the trust domain publishes for this kind of token.

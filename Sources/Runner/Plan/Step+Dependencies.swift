@@ -14,7 +14,9 @@ extension Step {
   /// Whether it moves the target's clock or calls a hook: nothing else may run beside it.
   var touchesWholeTarget: Bool {
     switch head {
-    case .perform(let action): action == .wait || action == .hook || action == .signal || then.contains { $0.touchesWholeTarget }
+    case .perform(let action):
+      action == .wait || action == .hook || action == .signal || (action == .attest && with.contains { $0.name == "advance" })
+        || then.contains { $0.touchesWholeTarget }
     case .vary: then.contains { $0.touchesWholeTarget }
     }
   }

@@ -40,7 +40,7 @@ struct RecipeResolver {
     let artefacts: Set = [
       "dpop", "assertion", "grant-assertion", "evidence", "attestation", "attestation-proof", "wit", "wpt", "signature", "set", "certificate",
       "subject-assertion", "actor-assertion", "request-object", "software-statement", "txn-token",
-      "access-token",
+      "access-token", "svid",
     ]
     let groups: Set = ["header", "claims", "sign", "sent", "params", "headers", "form", "query", "tls", "metadata"]
     guard let last = path.last else { return true }

@@ -189,6 +189,11 @@ extension Action {
         Fact("position", .text),
         Fact("lifetime", .number),
         Fact("challenge", .singleUse), Fact("expires-at", .time), Fact("signature", .text),
+        // Of the SPIFFE Workload API.
+        Fact("grpc", .map([Fact("status", .number), Fact("name", .text), Fact("message", .text)])), Fact("messages", .number),
+        Fact("svids", .list(.json)), Fact("bundles", .list(.json)), Fact("federated", .list(.text)), Fact("validated", .json),
+        Fact("key", .text), Fact("earlier", .json), Fact("identifier", .text), Fact("identifiers", .list(.text)),
+        Fact("hints-repeated", .flag),
       ]
     case .signal: [Fact("err", .text)]
     case .stream: [Fact("stream", .text), Fact("err", .text), Fact("sets", .list(.json))]

@@ -248,6 +248,17 @@ extension Action {
     Field("audience", .json, "for whom"), Field.dpop,
     Field.jwt("evidence", "the evidence", [Field("challenge", .text, "the challenge; none leaves it out")]),
     Field("challenge", .text, "the challenge of an earlier step; none asks for none"),
+    Field("rpc", .text, "the method of the SPIFFE Workload API, if not the one that fetches the credential"),
+    Field("identifier", .text, "the SPIFFE ID that is asked for at the Workload API"),
+    Field("security", .text, "the value of the security metadata workload.spiffe.io, true; removed, it is not sent"),
+    Field("advance", .integer, "after the first message the target's clock moves by so many percent of the credential's life; the next message is waited for"),
+    Field.jwt(
+      "svid", "a JWT-SVID that is to be validated: of an earlier step, or signed by a trust domain of the suite",
+      [
+        Field("trust-domain", .role([.trustDomain]), "the trust domain of the suite in the subject, which signs"),
+        Field("signed-by", .role([.trustDomain]), "another trust domain that signs it"),
+        Field("workload", .text, "the last part of the subject"),
+      ]),
     Field(
       "csr",
       .recipe([
