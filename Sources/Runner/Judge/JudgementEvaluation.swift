@@ -77,18 +77,29 @@ struct JudgementEvaluation {
     case .met:
       guard proven(&result, ladder) else { return }
       set(&result, .passed, passedReason(ladder))
-    case .rung(let rung):
+    case .rung(let rung, let mismatches):
       result.note = rung.note
+      if rung.verdict != .passed { result.mismatches = mismatches }
       switch rung.verdict {
-      case .failed: set(&result, ScenarioJudge.verdict(result.severity), rung.note)
+      case .failed: set(&result, ScenarioJudge.verdict(result.severity), rungReason(rung, mismatches))
       case .passed, .noted, .warning:
         guard proven(&result, ladder) else { return }
         let verdict: Verdict = rung.verdict == .passed ? .passed : rung.verdict == .noted ? .noted : softened(result.severity)
-        set(&result, verdict, rung.note)
+        set(&result, verdict, rungReason(rung, mismatches))
       }
     case .missed(let mismatches):
       result.mismatches = mismatches
       missed(&result, mismatches, ladder)
+    }
+  }
+
+  /// What was seen beside the right answer, then the text that grants or limits it: a citation alone tells a reader nothing.
+  private func rungReason(_ rung: Rung, _ mismatches: [CheckResult.Mismatch]) -> String {
+    switch rung.verdict {
+    case .passed: return "another answer that a text allows: \(rung.note)"
+    case .failed, .warning, .noted:
+      let told = mismatches.first.map { "\($0.path) was \($0.seen), expected \($0.expected)" } ?? "the answer was \(seen)"
+      return "\(told); \(rung.note)"
     }
   }
 

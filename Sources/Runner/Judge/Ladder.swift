@@ -7,8 +7,8 @@ struct Ladder {
   enum Outcome {
     /// The expectation itself holds.
     case met
-    /// A rung below it holds.
-    case rung(Rung)
+    /// A rung below it holds; with what kept the expectation itself from holding.
+    case rung(Rung, [CheckResult.Mismatch])
     /// None holds.
     case missed([CheckResult.Mismatch])
     /// It depends on a fact that the target does not show.
@@ -32,7 +32,7 @@ struct Ladder {
         // A rung of the name loosens what the name asks; what the scenario asks besides still holds.
         var members = rung.members + beside.compactMap { Self.beside($0, rung.members) }
         if !members.contains(where: { $0.name == "outcome" }), let inherited { members.append(inherited) }
-        if matching.entries(members, in: facts).isMet { return .rung(rung) }
+        if matching.entries(members, in: facts).isMet { return .rung(rung, mismatches) }
       }
       return .missed(mismatches)
     }

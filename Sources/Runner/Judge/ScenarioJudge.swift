@@ -245,7 +245,7 @@ struct ScenarioJudge {
       if fault != nil { return false }
       switch outcome {
       case .met: return true
-      case .rung(let rung): return rung.verdict != .failed
+      case .rung(let rung, _): return rung.verdict != .failed
       case .missed, .unknown: return false
       }
     }
