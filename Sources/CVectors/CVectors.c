@@ -116,6 +116,27 @@ static const unsigned char file_requirements_aims_transaction__tokens_yaml[] = {
 static const unsigned char file_requirements_attestation__based__client__auth_yaml[] = {
 #embed "../../vectors/requirements/attestation-based-client-auth.yaml"
 };
+static const unsigned char file_requirements_blocks_attestation_yaml[] = {
+#embed "../../vectors/requirements/blocks/attestation.yaml"
+};
+static const unsigned char file_requirements_blocks_discovery_yaml[] = {
+#embed "../../vectors/requirements/blocks/discovery.yaml"
+};
+static const unsigned char file_requirements_blocks_exchange_yaml[] = {
+#embed "../../vectors/requirements/blocks/exchange.yaml"
+};
+static const unsigned char file_requirements_blocks_issuance_yaml[] = {
+#embed "../../vectors/requirements/blocks/issuance.yaml"
+};
+static const unsigned char file_requirements_blocks_observability_yaml[] = {
+#embed "../../vectors/requirements/blocks/observability.yaml"
+};
+static const unsigned char file_requirements_blocks_possession_yaml[] = {
+#embed "../../vectors/requirements/blocks/possession.yaml"
+};
+static const unsigned char file_requirements_blocks_revocation_yaml[] = {
+#embed "../../vectors/requirements/blocks/revocation.yaml"
+};
 static const unsigned char file_requirements_caep__interop_yaml[] = {
 #embed "../../vectors/requirements/caep-interop.yaml"
 };
@@ -139,6 +160,9 @@ static const unsigned char file_requirements_delegation_yaml[] = {
 };
 static const unsigned char file_requirements_fapi2_yaml[] = {
 #embed "../../vectors/requirements/fapi2.yaml"
+};
+static const unsigned char file_requirements_frozen_yaml[] = {
+#embed "../../vectors/requirements/frozen.yaml"
 };
 static const unsigned char file_requirements_global__token__revocation_yaml[] = {
 #embed "../../vectors/requirements/global-token-revocation.yaml"
@@ -930,6 +954,13 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/aims/tools.yaml", file_requirements_aims_tools_yaml, sizeof file_requirements_aims_tools_yaml},
   {"requirements/aims/transaction-tokens.yaml", file_requirements_aims_transaction__tokens_yaml, sizeof file_requirements_aims_transaction__tokens_yaml},
   {"requirements/attestation-based-client-auth.yaml", file_requirements_attestation__based__client__auth_yaml, sizeof file_requirements_attestation__based__client__auth_yaml},
+  {"requirements/blocks/attestation.yaml", file_requirements_blocks_attestation_yaml, sizeof file_requirements_blocks_attestation_yaml},
+  {"requirements/blocks/discovery.yaml", file_requirements_blocks_discovery_yaml, sizeof file_requirements_blocks_discovery_yaml},
+  {"requirements/blocks/exchange.yaml", file_requirements_blocks_exchange_yaml, sizeof file_requirements_blocks_exchange_yaml},
+  {"requirements/blocks/issuance.yaml", file_requirements_blocks_issuance_yaml, sizeof file_requirements_blocks_issuance_yaml},
+  {"requirements/blocks/observability.yaml", file_requirements_blocks_observability_yaml, sizeof file_requirements_blocks_observability_yaml},
+  {"requirements/blocks/possession.yaml", file_requirements_blocks_possession_yaml, sizeof file_requirements_blocks_possession_yaml},
+  {"requirements/blocks/revocation.yaml", file_requirements_blocks_revocation_yaml, sizeof file_requirements_blocks_revocation_yaml},
   {"requirements/caep-interop.yaml", file_requirements_caep__interop_yaml, sizeof file_requirements_caep__interop_yaml},
   {"requirements/caep.yaml", file_requirements_caep_yaml, sizeof file_requirements_caep_yaml},
   {"requirements/ciba.yaml", file_requirements_ciba_yaml, sizeof file_requirements_ciba_yaml},
@@ -938,6 +969,7 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/declared.yaml", file_requirements_declared_yaml, sizeof file_requirements_declared_yaml},
   {"requirements/delegation.yaml", file_requirements_delegation_yaml, sizeof file_requirements_delegation_yaml},
   {"requirements/fapi2.yaml", file_requirements_fapi2_yaml, sizeof file_requirements_fapi2_yaml},
+  {"requirements/frozen.yaml", file_requirements_frozen_yaml, sizeof file_requirements_frozen_yaml},
   {"requirements/global-token-revocation.yaml", file_requirements_global__token__revocation_yaml, sizeof file_requirements_global__token__revocation_yaml},
   {"requirements/http-signature.yaml", file_requirements_http__signature_yaml, sizeof file_requirements_http__signature_yaml},
   {"requirements/id-jag.yaml", file_requirements_id__jag_yaml, sizeof file_requirements_id__jag_yaml},

@@ -11,6 +11,10 @@ public struct Catalogue: Sendable {
   public let gaps: [Gap]
   /// Why a requirement has no check, by its id.
   public let untested: [String: UntestedReason]
+  /// The statements of the draft that count, by revision; a revision without a set is not frozen.
+  public let frozen: [Revision: FrozenSet]
+  /// What the catalogue of tests plans, in the order of the files; empty where no file lists it.
+  public let blocks: [CatalogueBlock]
   private let requirementIndex: [String: Int]
   private let documentIndex: [String: Int]
   private let aliasIndex: [String: [String]]
@@ -40,6 +44,8 @@ public struct Catalogue: Sendable {
     profiles = loader.profiles
     gaps = loader.gaps
     untested = loader.untested
+    frozen = loader.frozen
+    blocks = loader.blocks
     requirementIndex = Dictionary(uniqueKeysWithValues: requirements.indices.map { (loader.requirements[$0].id, $0) })
     documentIndex = Dictionary(uniqueKeysWithValues: documents.indices.map { (loader.documents[$0].id, $0) })
     aliasIndex = requirements.reduce(into: [:]) { index, requirement in
@@ -59,6 +65,12 @@ public struct Catalogue: Sendable {
   /// What the draft itself says in a revision, in the order of the files.
   public func requirements(in revision: Revision) -> [Requirement] {
     requirements.filter { $0.isOfTheDraft && $0.isPresent(in: revision) }
+  }
+
+  /// Whether a statement was catalogued after the set of its revision was frozen: it is reported, and does not count.
+  public func isLater(_ requirement: Requirement, in revision: Revision) -> Bool {
+    guard requirement.isOfTheDraft, requirement.isPresent(in: revision), let set = frozen[revision] else { return false }
+    return set.places[requirement.id] == nil
   }
 
   /// The requirements of one document.

@@ -9,6 +9,8 @@ extension CatalogueLoader {
     let byID = Dictionary(documents.map { ($0.id, $0) }) { first, _ in first }
     let ids = Set(requirements.map(\.id))
     for requirement in requirements { check(requirement, documents: byID, ids: ids) }
+    checkUnique(blocks.map { ($0.id, $0.place) }, what: "block")
+    checkCoverageData(ids: ids)
     for profile in profiles { check(profile, documents: byID) }
     for gap in gaps { check(gap, documents: byID) }
     for (id, reason) in untested.sorted(by: { $0.key < $1.key }) where !ids.contains(id) {
@@ -126,6 +128,9 @@ extension CatalogueLoader {
   }
 
   private func check(_ gap: Gap, documents: [String: SpecDocument]) {
+    if let reason = gap.unmeasured, !gap.probes.isEmpty {
+      problems.add("\(gap.id) is measured by \(gap.probes[0]), and says why it is not: \(reason)", help: "keep one", at: gap.place)
+    }
     if gap.places.isEmpty { problems.add("which sections leave it open?", at: gap.place) }
     for location in gap.places {
       let place = places["\(gap.id) place \(location)"]

@@ -3,7 +3,7 @@ import Documents
 extension CatalogueLoader {
   private static let requirementKeys = [
     "id", "text", "level", "levels", "keyword", "keywords", "shares", "role", "section", "also", "sections", "changes", "delegates",
-    "test", "reason", "binds", "aliases", "proposed",
+    "through", "test", "reason", "binds", "aliases", "proposed",
   ]
 
   mutating func readRequirement(_ node: Node, document: String, at documentPlace: Place?) {
@@ -15,6 +15,7 @@ extension CatalogueLoader {
     }
     places["\(id) document"] = documentPlace
     let sections = record.byRevision("sections") { Record.text($0, problems) }
+    for node in record.nodes("through") { places["\(id) through \(node.text ?? "")"] = node.place }
     for entry in record["sections"]?.map ?? [] { places["\(id) sections \(entry.key)"] = entry.value.place }
     if record["level"] == nil { problems.add("level is missing", at: record.node.place) }
     if record["test"] == nil { problems.add("test is missing", at: record.node.place) }
@@ -25,6 +26,7 @@ extension CatalogueLoader {
         document: document, section: newest ?? record.optionalText("section") ?? "", alsoIn: record.texts("also"), sections: sections,
         levels: record.byRevision("levels") { Record.choice($0, what: "level", problems) },
         changes: record.byRevision("changes") { Record.text($0, problems) }, delegates: record.texts("delegates"),
+        through: record.texts("through"),
         testability: record.choice("test") ?? .notObservable, reason: record.optionalText("reason"),
         binds: record.optionalText("binds") ?? "doc.\(document)", keyword: record.choice("keyword"), keywords: keywords(record),
         sharesKeywordWith: record.optionalText("shares"), aliases: record.texts("aliases"), proposed: record.optionalText("proposed"),

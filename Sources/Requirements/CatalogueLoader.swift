@@ -8,21 +8,23 @@ struct CatalogueLoader {
   var profiles: [Profile] = []
   var gaps: [Gap] = []
   var untested: [String: Catalogue.UntestedReason] = [:]
+  var frozen: [Revision: FrozenSet] = [:]
+  var blocks: [CatalogueBlock] = []
   /// Where a value that has to be checked later was written, by requirement id and what it is.
   var places: [String: Place] = [:]
 
   private static let fileKeys = [
     "document", "name", "title", "revision", "url", "prefix", "implied-by", "always", "note", "sections", "editions", "revisions",
-    "requirements", "policies", "profiles", "gaps", "untested",
+    "requirements", "policies", "profiles", "gaps", "untested", "frozen", "blocks",
   ]
 
   /// Reads one file.
   mutating func read(_ node: Node) {
     guard let file = Record(node, keys: Self.fileKeys, problems: problems) else { return }
-    let kinds = ["document", "policies", "profiles", "gaps", "untested"].filter { file[$0] != nil }
+    let kinds = ["document", "policies", "profiles", "gaps", "untested", "frozen", "blocks"].filter { file[$0] != nil }
     guard kinds.count == 1 else {
       let message = kinds.isEmpty ? "nothing that the catalogue knows" : "a file is of one kind, found \(kinds.joined(separator: " and "))"
-      problems.add(message, help: "a file has one of document, policies, profiles, gaps, untested", at: node.place)
+      problems.add(message, help: "a file has one of document, policies, profiles, gaps, untested, frozen, blocks", at: node.place)
       return
     }
     switch kinds[0] {
@@ -30,6 +32,8 @@ struct CatalogueLoader {
     case "profiles": for entry in file.nodes("profiles") { readProfile(entry) }
     case "gaps": for entry in file.nodes("gaps") { readGap(entry) }
     case "untested": readUntested(file)
+    case "frozen": frozen = file.byRevision("frozen", readFrozen)
+    case "blocks": for entry in file.nodes("blocks") { readBlock(entry) }
     default: readDocument(file)
     }
   }
@@ -98,7 +102,7 @@ struct CatalogueLoader {
       requirements.append(
         Requirement(
           id: id, paraphrase: record.text("promise"), level: .must, parties: parties(record), document: SpecDocument.policyID,
-          section: "", alsoIn: [], sections: [:], levels: [:], changes: [:], delegates: [],
+          section: "", alsoIn: [], sections: [:], levels: [:], changes: [:], delegates: [], through: [],
           testability: record.choice("test") ?? .active, reason: record.optionalText("about"), binds: id, keyword: nil, keywords: [:],
           sharesKeywordWith: nil, aliases: [], proposed: nil, place: places[id] ?? entry.place))
     }
@@ -114,7 +118,7 @@ struct CatalogueLoader {
   }
 
   private mutating func readGap(_ node: Node) {
-    let keys = ["id", "title", "places", "why", "probes", "issues", "experiments", "suggestion"]
+    let keys = ["id", "title", "places", "why", "probes", "unmeasured", "issues", "experiments", "suggestion"]
     guard let record = Record(node, keys: keys, problems: problems) else { return }
     var locations: [Gap.Location] = []
     for place in record.nodes("places") {
@@ -130,16 +134,9 @@ struct CatalogueLoader {
     gaps.append(
       Gap(
         id: record.text("id"), title: record.text("title"), places: locations, why: record.text("why"), probes: record.texts("probes"),
-        issues: issues, experiments: record.texts("experiments"), suggestion: record.optionalText("suggestion"),
-        place: record["id"]?.place ?? node.place))
-  }
-
-  private mutating func readUntested(_ file: Record) {
-    for entry in file["untested"]?.map ?? [] {
-      guard let reason = Record.text(entry.value, problems) else { continue }
-      if untested[entry.key] != nil { problems.add("\(entry.key) has a reason in two files", at: entry.keyPlace) }
-      untested[entry.key] = .init(reason: reason, place: entry.keyPlace)
-    }
+        unmeasured: record.optionalText("unmeasured"), issues: issues, experiments: record.texts("experiments"), suggestion: record.optionalText("suggestion"),
+        place: record["id"]?.place ?? node.place,
+        probePlaces: Dictionary(record.nodes("probes").map { ($0.text ?? "", $0.place) }) { first, _ in first }))
   }
 
   mutating func note(_ id: String, _ record: Record) {

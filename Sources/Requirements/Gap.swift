@@ -11,6 +11,8 @@ public struct Gap: Sendable, Hashable, Identifiable {
   public var why: String
   /// Checks and probes that show it (ids or globs); empty until one is written.
   public var probes: [String]
+  /// Why no check and no probe shows it; nil where some do.
+  public var unmeasured: String?
   /// Issues of the working group's tracker.
   public var issues: [Int]
   /// Experiments that would inform a decision: `EV-3`.
@@ -18,6 +20,11 @@ public struct Gap: Sendable, Hashable, Identifiable {
   /// What the editors might write.
   public var suggestion: String?
   public var place: Place
+  /// Where each of the probes is named.
+  public var probePlaces: [String: Place] = [:]
+
+  /// Where a probe is named.
+  public func place(of probe: String) -> Place { probePlaces[probe] ?? place }
 
   /// A section of a document.
   public struct Location: Sendable, Hashable, CustomStringConvertible {

@@ -23,6 +23,8 @@ public struct Requirement: Sendable, Hashable, Identifiable {
   public var changes: [Revision: String]
   /// Texts to which the statement leaves the detail: document ids, or names where the suite has no such document.
   public var delegates: [String]
+  /// Requirements of those texts whose checks show whether this statement is met, where no check cites the statement itself.
+  public var through: [String]
   public var testability: Testability
   /// Why the testability is what it is, or how it is tested.
   public var reason: String?

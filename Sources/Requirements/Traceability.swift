@@ -5,6 +5,8 @@ public struct Traceability: Sendable {
     public var requirement: Requirement
     /// The checks that cite it, sorted.
     public var checks: [String]
+    /// The checks of the requirements through which it is judged, sorted; only looked at where no check cites it.
+    public var through: [String]
     /// The written reason for having no check.
     public var reason: String?
   }
@@ -21,13 +23,14 @@ public struct Traceability: Sendable {
     rows = catalogue.requirements.filter { $0.isPresent(in: revision) || $0.proposed != nil }.map { requirement in
       Row(
         requirement: requirement, checks: (citedBy[requirement.id] ?? []).sorted(),
+        through: Set(requirement.through.flatMap { citedBy[$0] ?? [] }).sorted(),
         reason: catalogue.untested[requirement.id]?.reason)
     }
     unknown = citedBy.keys.filter { catalogue[$0] == nil }.sorted()
   }
 
-  /// Requirements that no check cites, with or without a reason.
-  public var untested: [Row] { rows.filter { $0.checks.isEmpty } }
+  /// Requirements that no check cites, and through whose details none judges them, with or without a reason.
+  public var untested: [Row] { rows.filter { $0.checks.isEmpty && $0.through.isEmpty } }
 
   /// Requirements that the suite could test actively or passively, that no check cites and that nobody gave a reason for: holes.
   public var unexplained: [Row] {
@@ -41,5 +44,5 @@ public struct Traceability: Sendable {
   }
 
   /// Reasons that have become untrue, because a check cites the requirement.
-  public var staleReasons: [Row] { rows.filter { !$0.checks.isEmpty && $0.reason != nil } }
+  public var staleReasons: [Row] { rows.filter { !($0.checks.isEmpty && $0.through.isEmpty) && $0.reason != nil } }
 }

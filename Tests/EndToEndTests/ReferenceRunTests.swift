@@ -14,7 +14,7 @@ extension EndToEnd {
       let first = try verdicts(folder.read("run/report.json")), second = try verdicts(folder.read("again/report.json"))
       #expect(first.values.contains("passed"))
       #expect(first == second)
-      for name in ["junit.xml", "report.md", "report.html"] { #expect(!(try folder.read("run/" + name)).isEmpty) }
+      for name in ["junit.xml", "report.md", "report.html", "gaps.md", "gaps.json"] { #expect(!(try folder.read("run/" + name)).isEmpty) }
     }
 
     @Test("a defect fails the run, and the check that noticed it is named") func defect() throws {

@@ -36,6 +36,51 @@ import Testing
     #expect(Lint.check(corpus, catalogue: catalogue).map(\.rendered) == [])
   }
 
+  @Test("Every requirement that could be tested has a check or a reason, every gap a probe or a reason")
+  func coverage() throws {
+    let (corpus, catalogue, _) = try Self.load()
+    for revision in Revision.allCases {
+      let found = Lint.checkCoverage(corpus, catalogue: catalogue, revision: revision)
+      #expect(found.filter { $0.severity == .error }.map(\.rendered) == [])
+    }
+    #expect(!catalogue.blocks.isEmpty && catalogue.frozen.count == Revision.allCases.count)
+  }
+
+  @Test("Each hole in what the suite reaches is told with its place")
+  func holes() throws {
+    let files = [
+      "requirements/a.yaml": """
+        document: rfc1
+        name: RFC 1
+        title: Host Software
+        revision: April 1969
+        prefix: RFC1-
+        always: true
+        sections: ["1"]
+        requirements:
+          - {id: RFC1-1-1, text: A., level: must, role: [client], section: 1, test: active}
+          - {id: RFC1-1-2, text: B., level: must, role: [client], section: 1, test: declared}
+        """,
+      "requirements/b.yaml": "blocks:\n  - {id: pop.known, area: possession, priority: P1, title: T}\n",
+      "gaps/a.yaml": """
+        gaps:
+          - {id: GAP-A-1, title: A, places: [rfc1], why: B}
+          - {id: GAP-A-2, title: A, places: [rfc1], why: B, probes: ["possession.b/none"]}
+          - {id: GAP-A-3, title: A, places: [rfc1], why: B, unmeasured: C}
+        """,
+    ].map { SourceFile(path: $0.key, text: $0.value) }
+    let scenario = SourceFile(
+      path: "vectors/scenarios/possession/b.yaml", text: "title: A\ncatalogue: [pop.known, pop.knwn]\nrole: issuer\nsteps: []\n")
+    let catalogue = try Catalogue(files: files)
+    let found = Lint.checkCoverage(Corpus.load(files: [scenario], catalogue: catalogue).0, catalogue: catalogue)
+    func place(_ message: String) -> String? { found.first { $0.message.contains(message) }?.place?.description }
+    #expect(place("RFC1-1-1 could be tested") == "requirements/a.yaml:9:10")
+    #expect(place("nothing measures GAP-A-1") == "gaps/a.yaml:2:10")
+    #expect(place("possession.b/none, which is no check") == "gaps/a.yaml:3:62")
+    #expect(place("pop.knwn is no block") == "vectors/scenarios/possession/b.yaml:2:24")
+    #expect(found.count == 4)
+  }
+
   @Test(
     "Files are told apart by where they stand, whatever stands above them", arguments: ["vectors", "/x/scenarios/vectors", "/x/scenarios"])
   func recognised(folder: String) throws {

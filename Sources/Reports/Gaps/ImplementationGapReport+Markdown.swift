@@ -19,21 +19,27 @@ extension ImplementationGapReport {
     var out = "Judged by \(Markdown.text("\(run.suite.name) \(run.suite.version)")), vectors \(Markdown.code(run.suite.vectors)), "
     out += "on \(CalendarDate(unixMilliseconds: run.started)).\n\n"
     if let interrupted = run.interrupted { out += "> **The run was cut off:** \(sentence(Markdown.text(interrupted)))\n\n" }
-    let draft = findings.filter { $0.requirement.isOfTheDraft }
+    let draft = findings.filter { $0.requirement.isOfTheDraft && !$0.isLater }
     let binding = draft.filter { $0.level == .must || $0.level == .should }
     let unmet = binding.filter { $0.status == .notMet }.count
     let met = binding.filter { $0.status == .met }.count
     out += "Of \(binding.count) MUST and SHOULD requirements of the draft, **\(met) are met, \(unmet) are not**, "
     out += "\(binding.count - met - unmet) are neither shown to be met nor not met. "
     out += "A requirement counts as met only if every check that applies to it passed; "
-    out += "one that could not be judged is never counted as met.\n\n"
+    out += "one that could not be judged is never counted as met, and neither is one that is only declared.\n\n"
+    if !run.profiles.isEmpty { out += "Component drafts as pinned: \(run.profiles.map { Markdown.code($0) }.joined(separator: ", ")).\n\n" }
+    if let frozen = catalogue.frozen[revision] {
+      let later = findings.count(where: \.isLater)
+      out += "The \(frozen.places.count) statements of this revision that count were frozen on \(Markdown.text(frozen.on)); "
+      out += "\(later == 0 ? "none was" : "\(later) were") catalogued later, which would be shown without being counted.\n\n"
+    }
     return out
   }
 
   private func totalsTables() -> String {
     var out = "## Totals\n\n"
     for origin in RequirementOrigin.allCases {
-      let all = findings.filter { $0.origin == origin }
+      let all = findings.filter { $0.origin == origin && !$0.isLater }
       guard !all.isEmpty else { continue }
       let columns = RequirementStatus.allCases.filter { status in all.contains { $0.status == status } }
       out += "**\(origin.heading)** (\(all.count))\n\n"
@@ -104,6 +110,7 @@ extension ImplementationGapReport {
       why += "<br>" + checks.joined(separator: " ") + (more > 0 ? " and \(more) more" : "")
     }
     if !finding.requirement.delegates.isEmpty { why += "<br>delegated to \(delegates(finding.requirement))" }
+    if finding.isLater { why += "<br>catalogued after this revision was frozen: not counted" }
     let requirement = "**\(Markdown.text(finding.requirement.id))** \(Markdown.text(finding.requirement.paraphrase))"
     let status = finding.status == .notMet ? "**not met**" : finding.status.words
     return Markdown.row([requirement, finding.level.words, status, why])

@@ -15,7 +15,9 @@ public struct ImplementationGapReport: Sendable {
   /// Judges every requirement of the catalogue by the checks of a run.
   ///
   /// The revision is the one that the run was judged by; the newest if the run names one that the catalogue does not know.
-  public init(_ run: RunResult, catalogue: Catalogue) {
+  /// - Parameter declarations: what the operator declares, by the id of the requirement that it answers. A declaration answers only
+  ///   what no check of the run judged, and never counts as met.
+  public init(_ run: RunResult, catalogue: Catalogue, declarations: [String: String] = [:]) {
     self.run = run
     self.catalogue = catalogue
     let revision = Revision(rawValue: run.revision) ?? .newest
@@ -31,22 +33,35 @@ public struct ImplementationGapReport: Sendable {
       guard requirement.isPresent(in: revision), let level = requirement.level(in: revision),
         let source = catalogue.sourceText(of: requirement, in: revision)
       else { continue }
-      let checks = citing[requirement.id] ?? []
-      let binding = checks.filter { check in check.requirements.contains { $0.id == requirement.id && $0.binds } }
+      var checks = citing[requirement.id] ?? []
+      // What no check cites itself is judged by the checks of the details that it names.
+      let isThrough = checks.isEmpty && !requirement.through.isEmpty
+      let ids = isThrough ? requirement.through : [requirement.id]
+      if isThrough {
+        var seen: Set<String> = []
+        checks = ids.flatMap { citing[$0] ?? [] }.filter { seen.insert($0.id).inserted }
+      }
+      // A statement that was catalogued after its revision was frozen is shown, and does not count.
+      let isLater = catalogue.isLater(requirement, in: revision)
+      let binding = checks.filter { check in check.requirements.contains { ids.contains($0.id) && ($0.binds || isLater) } }
       let binds = catalogue.binds(requirement, in: revision) { names.contains($0) }
       let isInForce = requirement.isOfTheDraft || binds || !binding.isEmpty
       guard isInForce else {
         absent[requirement.document, default: 0] += 1
         continue
       }
-      findings.append(Self.finding(requirement, level, source, binding: binding, cited: checks, catalogue))
+      var finding = Self.finding(requirement, level, source, binding: binding, cited: checks, isThrough: isThrough, catalogue)
+      if let declaration = declarations[requirement.id], binding.isEmpty { (finding.status, finding.reason) = (.declared, declaration) }
+      finding.isLater = isLater
+      findings.append(finding)
     }
     self.findings = Self.sorted(findings, revision)
     notInForce = catalogue.documents.compactMap { document in absent[document.id].map { (document, $0) } }
   }
 
   private static func finding(
-    _ requirement: Requirement, _ level: Level, _ source: String, binding: [CheckResult], cited: [CheckResult], _ catalogue: Catalogue
+    _ requirement: Requirement, _ level: Level, _ source: String, binding: [CheckResult], cited: [CheckResult], isThrough: Bool,
+    _ catalogue: Catalogue
   ) -> RequirementFinding {
     let origin: RequirementOrigin =
       if requirement.isOfTheDraft {
@@ -56,21 +71,30 @@ public struct ImplementationGapReport: Sendable {
       }
     var status: RequirementStatus, reason: String
     if !binding.isEmpty {
-      (status, reason) = RequirementFinding.combine(binding, level: level)
-    } else if let skipped = cited.first {
-      (status, reason) = (.notApplicable, skipped.verdict == .skipped ? skipped.reason : "no check by which it binds ran on this target")
+      (status, reason) = isThrough
+        ? RequirementFinding.combine(binding, through: requirement.through) : RequirementFinding.combine(binding, level: level)
+    } else if let first = cited.first(where: { $0.verdict == .skipped }) ?? cited.first {
+      let name = isThrough ? "what it leaves to other texts" : requirement.binds
+      (status, reason) = (
+        .notApplicable,
+        first.verdict == .skipped ? first.reason : "\(name) is not in force: this target neither declares nor advertises it"
+      )
     } else {
-      switch requirement.testability {
-      case .notObservable: (status, reason) = (.notTestable, requirement.reason ?? "nobody outside can see it")
-      case .declared: (status, reason) = (.declared, requirement.reason ?? "only the operator can say")
-      case .active, .passive:
-        (status, reason) = (.notTested, catalogue.untested[requirement.id]?.reason ?? "no check of this run cites it")
-      }
+      (status, reason) = uncited(requirement, catalogue)
     }
     let evidence = (binding.isEmpty ? cited : binding).enumerated()
       .sorted { ($0.element.verdict.urgency, $0.offset) < ($1.element.verdict.urgency, $1.offset) }.map(\.element)
     return RequirementFinding(
       requirement: requirement, level: level, origin: origin, source: source, status: status, reason: reason, evidence: evidence)
+  }
+
+  /// What no check of the run bears on.
+  private static func uncited(_ requirement: Requirement, _ catalogue: Catalogue) -> (RequirementStatus, String) {
+    switch requirement.testability {
+    case .notObservable: return (.notTestable, requirement.reason ?? "nobody outside can see it")
+    case .declared: return (.undeclared, requirement.reason ?? "only the operator can say, and did not")
+    case .active, .passive: return (.notTested, catalogue.untested[requirement.id]?.reason ?? "no check of this run cites it")
+    }
   }
 
   /// The draft first, by section; a stable sort keeps the catalogue's order otherwise.
@@ -85,9 +109,9 @@ public struct ImplementationGapReport: Sendable {
   /// `10.3.1` as numbers, so that 9 comes before 10.
   private static func numbers(_ section: String) -> [Int] { section.split(separator: ".").map { Int($0) ?? .max } }
 
-  /// How many requirements of an origin and a level have a status.
+  /// How many requirements of an origin and a level have a status, without those that were catalogued after the freeze.
   public func count(_ origin: RequirementOrigin, _ level: Level, _ status: RequirementStatus) -> Int {
-    findings.count { $0.origin == origin && $0.level == level && $0.status == status }
+    findings.count { $0.origin == origin && $0.level == level && $0.status == status && !$0.isLater }
   }
 
   /// The report as JSON.
@@ -134,11 +158,16 @@ public struct ImplementationGapReport: Sendable {
       "origin": .string(finding.origin.rawValue),
       "paraphrase": .string(finding.requirement.paraphrase),
       "delegates": .array(finding.requirement.delegates.map(JSON.string)),
+      "through": .array(finding.requirement.through.map(JSON.string)),
+      "later": .bool(finding.isLater),
       "status": .string(finding.status.rawValue),
       "reason": .string(finding.reason),
       "checks": .array(
         finding.evidence.map { check in
-          .object(of: ["id": .string(check.id), "verdict": .string(check.verdict.rawValue), "reason": .string(check.reason)])
+          .object(of: [
+            "id": .string(check.id), "verdict": .string(check.verdict.rawValue), "reason": .string(check.reason),
+            "change": Blocks.expectedAnswer(check.mismatches).map(JSON.string),
+          ])
         }),
     ])
   }

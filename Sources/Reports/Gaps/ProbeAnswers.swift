@@ -2,7 +2,7 @@ import OrderedJSON
 import Requirements
 import Results
 
-/// What several implementations answered to one probe, in the order of the runs.
+/// What several implementations answered to one probe, or to a check that a gap names, in the order of the runs.
 struct ProbeAnswers {
   struct Answer {
     /// Values by path, as compact JSON.
@@ -22,7 +22,16 @@ struct ProbeAnswers {
 
   /// Whether two runs recorded different values under the same path. A run that could not answer says nothing.
   var diverges: Bool {
-    paths.contains { path in Set(answers.compactMap { $0?.values[path] }).count > 1 }
+    paths.contains { path in Set(answers.compactMap { $0?.values[path].map(Self.comparable) }).count > 1 }
+  }
+
+  /// A value without what differs between any two servers and means nothing: hosts, random strings, times, prose for developers.
+  static func comparable(_ value: String) -> String {
+    value
+      .replacing(/"error_description":"(?:[^"\\]|\\.)*",?/, with: "")
+      .replacing(/https?:\/\/[^\/"\s]+/, with: "https://host")
+      .replacing(/\b1[5-9][0-9]{8}\b/, with: "time")
+      .replacing(/"[A-Za-z0-9_-]{20,}"/, with: "\"random\"")
   }
 
   /// Whether the probe bears on a gap.
@@ -38,28 +47,25 @@ struct ProbeAnswers {
     question.split { !($0.isLetter || $0.isNumber || $0 == "-" || $0 == ".") }.contains { $0 == name || $0 == name + "." }
   }
 
-  /// All probes of some runs, in order of first appearance.
-  static func collect(_ runs: [RunResult]) -> [ProbeAnswers] {
+  /// All probes of some runs, and the checks that a gap names, in order of first appearance.
+  static func collect(_ runs: [RunResult], gaps: [Gap] = []) -> [ProbeAnswers] {
+    let globs = gaps.flatMap(\.probes)
+    func isWanted(_ check: CheckResult) -> Bool {
+      if check.kind == .probe { return true }
+      let plain = check.id.firstIndex(of: "[").map { String(check.id[..<$0]) } ?? check.id
+      return globs.contains { matches(glob: $0, plain) || matches(glob: $0, check.id) }
+    }
     var order: [String] = []
     var all: [String: ProbeAnswers] = [:]
     for (index, run) in runs.enumerated() {
-      for check in run.checks where check.kind == .probe {
+      for check in run.checks where isWanted(check) {
         if all[check.id] == nil {
           order.append(check.id)
           all[check.id] = ProbeAnswers(
             id: check.id, question: check.question ?? check.title, paths: [], answers: Array(repeating: nil, count: runs.count))
         }
-        var answer = Answer(values: [:], missing: "not recorded")
-        switch check.verdict {
-        case .noted, .passed, .warning, .failed:
-          for record in check.records { answer.values[record.path] = record.value.compact }
-          if check.records.isEmpty, !check.seen.isEmpty { answer.values["seen"] = check.seen }
-        case .skipped, .unproven, .errored: answer.missing = "\(check.verdict.rawValue): \(cut(check.reason, to: 160))"
-        }
-        for path in check.records.map(\.path) + (check.records.isEmpty && !check.seen.isEmpty ? ["seen"] : [])
-        where all[check.id]?.paths.contains(path) == false {
-          all[check.id]?.paths.append(path)
-        }
+        let (answer, paths) = Self.answer(of: check)
+        for path in paths where all[check.id]?.paths.contains(path) == false { all[check.id]?.paths.append(path) }
         all[check.id]?.answers[index] = answer
       }
     }
@@ -69,29 +75,29 @@ struct ProbeAnswers {
       return probe
     }
   }
-}
 
-/// Whether a text fits a pattern in which `*` stands for anything.
-func matches(glob: String, _ text: String) -> Bool {
-  let pattern = Array(glob.utf8), bytes = Array(text.utf8)
-  var p = 0, t = 0
-  var star: (pattern: Int, text: Int)?
-  while t < bytes.count {
-    if p < pattern.count, pattern[p] == UInt8(ascii: "*") {
-      star = (p, t)
-      p += 1
-    } else if p < pattern.count, pattern[p] == bytes[t] {
-      p += 1
-      t += 1
-    } else if let last = star {
-      star = (last.pattern, last.text + 1)
-      p = last.pattern + 1
-      t = last.text + 1
-    } else {
-      return false
+  /// What a run says, and the paths in their order.
+  private static func answer(of check: CheckResult) -> (Answer, [String]) {
+    var answer = Answer(values: [:], missing: "not recorded")
+    var paths: [String] = []
+    func add(_ path: String, _ value: String) {
+      if answer.values.updateValue(value, forKey: path) == nil { paths.append(path) }
     }
+    switch check.verdict {
+    case .noted, .passed, .warning, .failed:
+      if check.seen.hasPrefix("withheld") {
+        answer.missing = "withheld until it is disclosed"
+      } else if check.kind == .check {
+        add("verdict", JSON.string(check.verdict.rawValue).compact)
+        add("seen", JSON.string(check.seen).compact)
+      } else {
+        for record in check.records { add(record.path, record.value.compact) }
+        if check.records.isEmpty, !check.seen.isEmpty { add("seen", check.seen) }
+      }
+    case .skipped, .unproven, .errored: answer.missing = "\(check.verdict.rawValue): \(cut(check.reason, to: 160))"
+    }
+    return (answer, paths)
   }
-  return pattern[p...].allSatisfy { $0 == UInt8(ascii: "*") }
 }
 
 /// A name for each run, in which two runs of the same target are told apart.

@@ -13,8 +13,10 @@ public enum RequirementStatus: String, Sendable, CaseIterable {
   case optionNotTaken = "option-not-taken"
   case met
   case notApplicable = "not-applicable"
-  /// Only the operator can say; the suite records what is declared, and proves nothing.
+  /// Only the operator can say, and did; the suite records what is declared, and proves nothing.
   case declared
+  /// Only the operator can say, and no declaration answers it.
+  case undeclared = "not-declared"
   /// It could be seen from outside, and this suite has no check for it.
   case notTested = "not-tested"
   /// Nobody outside can see it.
@@ -30,6 +32,7 @@ public enum RequirementStatus: String, Sendable, CaseIterable {
     case .met: "met"
     case .notApplicable: "not applicable"
     case .declared: "declared"
+    case .undeclared: "not declared"
     case .notTested: "not tested"
     case .notTestable: "not testable"
     }
@@ -71,6 +74,8 @@ public struct RequirementFinding: Sendable {
   public var reason: String
   /// The checks that bear on it, worst first.
   public var evidence: [CheckResult]
+  /// Whether the statement was catalogued after the set of its revision was frozen: shown, and not counted.
+  public var isLater = false
 }
 
 extension RequirementFinding {
@@ -92,6 +97,27 @@ extension RequirementFinding {
     }
   }
 
+  /// The status of a statement that is judged by the checks of details in other texts. The details have levels of their own: what
+  /// breaks only a SHOULD of theirs leaves the statement met in part, and an option that they leave open says nothing about it.
+  static func combine(_ checks: [CheckResult], through ids: [String]) -> (RequirementStatus, String) {
+    let contributions = checks.map { check -> RequirementStatus in
+      let severities = check.requirements.filter { ids.contains($0.id) && $0.binds }.map(\.severity)
+      switch check.verdict {
+      case .warning: return .metInPart
+      case .noted: return severities.allSatisfy { $0 == .may } ? .optionNotTaken : .metInPart
+      case .passed, .failed, .unproven, .errored, .skipped: return contribution(of: check, level: .must)
+      }
+    }
+    let order: [RequirementStatus] = [.notMet, .metInPart, .unproven, .met, .optionNotTaken, .notApplicable]
+    let status = order.first(where: contributions.contains) ?? .unproven
+    let deciding = zip(checks, contributions).filter { $0.1 == status }.map(\.0)
+    let share = "\(deciding.count) of \(counted(checks.count, "check")) of the texts that it leaves the detail to"
+    if status == .met { return (status, "\(share) passed, and none that applies is open") }
+    let first = deciding.first
+    let source = first?.requirements.first { ids.contains($0.id) }.map { "\($0.source): " } ?? ""
+    return (status, "\(status == .unproven ? "\(share) not judged: " : source)\(first?.reason ?? "")")
+  }
+
   /// The status that all contributions together allow, and why.
   static func combine(_ checks: [CheckResult], level: Level) -> (RequirementStatus, String) {
     let contributions = checks.map { contribution(of: $0, level: level) }
@@ -106,7 +132,7 @@ extension RequirementFinding {
     case .unproven: return (status, "\(share) not judged: \(deciding.first?.reason ?? "")")
     case .optionNotTaken: return (status, deciding.first?.reason ?? "")
     case .notApplicable: return (status, deciding.first?.reason ?? "")
-    case .declared, .notTested, .notTestable: return (status, "")
+    case .declared, .undeclared, .notTested, .notTestable: return (status, "")
     }
   }
 }

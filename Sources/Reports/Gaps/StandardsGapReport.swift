@@ -11,6 +11,81 @@ public enum StandardsGapReport {
     let writer = StandardsGapWriter(runs: runs, catalogue: catalogue)
     return writer.report()
   }
+
+  /// The same as JSON: gap by gap the places, what measures it, what each implementation answered, and whether they diverge.
+  public static func json(_ runs: [RunResult], catalogue: Catalogue) -> JSON {
+    let names = displayNames(runs)
+    let answers = ProbeAnswers.collect(runs, gaps: catalogue.gaps)
+    let gaps = catalogue.gaps.map { gap in
+      let fed = answers.filter { $0.feeds(gap) }
+      return JSON.object(of: [
+        "id": .string(gap.id), "title": .string(gap.title), "places": .array(gap.places.map { .string($0.description) }),
+        "why": .string(gap.why), "issues": .array(gap.issues.map { .integer($0) }),
+        "experiments": .array(gap.experiments.map(JSON.string)), "suggestion": gap.suggestion.map(JSON.string),
+        "state": .string(GapState(fed).rawValue), "unmeasured": gap.unmeasured.map(JSON.string),
+        "measurements": .array(fed.map { encode($0, names) }),
+      ])
+    }
+    return .object(of: [
+      "format": "aims-standards-gaps/1",
+      "runs": .array(
+        zip(names, runs).map { name, run in
+          .object(of: [
+            "name": .string(name), "revision": .string(run.revision), "profiles": .array(run.profiles.map(JSON.string)),
+            "vectors": .string(run.suite.vectors), "started": .integer(run.started),
+          ])
+        }),
+      "gaps": .array(gaps),
+    ])
+  }
+
+  private static func encode(_ probe: ProbeAnswers, _ names: [String]) -> JSON {
+    .object(of: [
+      "id": .string(probe.id), "question": .string(probe.question), "diverges": .bool(probe.diverges),
+      "answers": .array(
+        zip(names, probe.answers).compactMap { name, answer in
+          answer.map { answer in
+            .object(of: [
+              "name": .string(name),
+              "values": .object(probe.paths.compactMap { path in answer.values[path].map { .init(path, (try? JSON.parse($0)) ?? .string($0)) } }),
+              "missing": answer.values.isEmpty ? .string(answer.missing) : nil,
+            ])
+          }
+        }),
+    ])
+  }
+}
+
+/// What the runs say about a gap.
+enum GapState: String, CaseIterable {
+  case diverging, agreeing
+  /// One implementation answered.
+  case single = "one-implementation"
+  /// The suite has a probe, and none of these implementations could answer it.
+  case unanswered
+  case unmeasured
+
+  init(_ probes: [ProbeAnswers]) {
+    if probes.isEmpty {
+      self = .unmeasured
+    } else if probes.contains(where: \.diverges) {
+      self = .diverging
+    } else if probes.contains(where: { $0.answered > 1 }) {
+      self = .agreeing
+    } else {
+      self = probes.contains { $0.answered == 1 } ? .single : .unanswered
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .diverging: "**they diverge**"
+    case .agreeing: "they agree"
+    case .single: "one implementation"
+    case .unanswered: "nobody answered"
+    case .unmeasured: "not measured"
+    }
+  }
 }
 
 private struct StandardsGapWriter {
@@ -24,41 +99,59 @@ private struct StandardsGapWriter {
     self.runs = runs
     self.catalogue = catalogue
     names = displayNames(runs)
-    answers = ProbeAnswers.collect(runs)
+    answers = ProbeAnswers.collect(runs, gaps: catalogue.gaps)
     draftName = (runs.first.flatMap { Revision(rawValue: $0.revision) } ?? .newest).draftName
   }
 
   func report() -> String {
     var out = "# What the texts leave open: \(draftName) and what it composes\n\n"
     let fed = catalogue.gaps.map { gap in (gap, answers.filter { $0.feeds(gap) }) }
-    let divergent = fed.count { $0.1.contains(where: \.diverges) }
-    let silent = fed.filter { $0.1.isEmpty }
+    let states = fed.map { GapState($0.1) }
+    func number(_ state: GapState) -> Int { states.count { $0 == state } }
     out += "Each gap is a place where two implementations that both follow the texts may not work together. "
     out += "The answers below were measured; a probe has no right answer, and none of this is a verdict on anybody.\n\n"
-    out += "\(counted(catalogue.gaps.count, "gap")); \(fed.count - silent.count) with measurements, "
-    out += "on \(divergent) of them the implementations diverge.\n\n"
+    out += "\(counted(catalogue.gaps.count, "gap")): on **\(number(.diverging)) the implementations diverge**, on \(number(.agreeing)) they "
+    out += "agree, \(number(.single)) could be measured at one implementation only, on \(number(.unanswered)) none of them answered, and "
+    out += "\(number(.unmeasured)) are not measured, each with the reason. "
+    out += "Answers count as different where they differ in more than hosts, random values, times and prose for developers.\n\n"
     if !runs.isEmpty {
       out +=
         "Measured: "
         + zip(names, runs).map { "\(Markdown.text($0)) (\(CalendarDate(unixMilliseconds: $1.started)))" }
         .joined(separator: ", ") + ".\n\n"
     }
+    out += overview(fed)
     out += measured(fed)
-    out += unassigned()
-    return out + unmeasured(silent.map(\.0))
+    out += unmeasured(fed.filter { $0.1.isEmpty }.map(\.0))
+    return out + unassigned()
   }
 
   private typealias Fed = [(Gap, [ProbeAnswers])]
 
+  /// One line a gap, for editors who look for theirs.
+  private func overview(_ fed: Fed) -> String {
+    guard !fed.isEmpty else { return "" }
+    var out = "## Overview\n\n" + Markdown.head(["gap", "tracker", "experiment", "measurements", "implementations"])
+    for (gap, probes) in fed {
+      out += Markdown.row([
+        "[\(Markdown.text(gap.id))](#\(anchor(gap))) \(Markdown.text(gap.title))",
+        gap.issues.isEmpty ? "·" : gap.issues.map(String.init).joined(separator: ", "),
+        gap.experiments.isEmpty ? "·" : Markdown.text(gap.experiments.joined(separator: ", ")),
+        probes.isEmpty ? "·" : "\(probes.count)", GapState(probes).words,
+      ])
+    }
+    return out + "\n"
+  }
+
   /// Gaps with measurements: those on which implementations diverge first.
   private func measured(_ fed: Fed) -> String {
-    let divergent = fed.filter { $0.1.contains(where: \.diverges) }
-    let others = fed.filter { !$0.1.isEmpty && !$0.1.contains(where: \.diverges) }
     var out = ""
-    for (title, gaps) in [("Where implementations diverge", divergent), ("Measured, without a divergence", others)] where !gaps.isEmpty {
+    for (title, states) in [
+      ("Where implementations diverge", [GapState.diverging]), ("Measured, without a divergence", [.agreeing, .single, .unanswered]),
+    ] {
+      let gaps = fed.filter { states.contains(GapState($0.1)) }
+      guard !gaps.isEmpty else { continue }
       out += "## \(title)\n\n"
-      for (gap, _) in gaps { out += "- [\(Markdown.text("\(gap.id): \(gap.title)"))](#\(anchor(gap)))\n" }
-      out += "\n"
       for (gap, probes) in gaps { out += section(gap, probes) }
     }
     return out
@@ -106,10 +199,20 @@ private struct StandardsGapWriter {
     if !gap.experiments.isEmpty {
       facts.append("Experiments that inform a decision: \(Markdown.text(gap.experiments.joined(separator: ", ")))")
     }
+    if let reason = gap.unmeasured { facts.append("Why nothing measures it: \(sentence(Markdown.text(reason)))") }
     out += facts.map { "- \($0)\n" }.joined() + "\n"
-    for probe in probes { out += table(probe) }
+    out += measurements(probes)
     if let suggestion = gap.suggestion { out += "**What the text might say:** \(sentence(Markdown.text(suggestion)))\n\n" }
     return out
+  }
+
+  /// Divergent answers first; where there are many, those that do not differ are folded.
+  private func measurements(_ probes: [ProbeAnswers]) -> String {
+    let divergent = probes.filter(\.diverges), others = probes.filter { !$0.diverges }
+    let rest = others.map(table).joined()
+    guard others.count > 3 else { return divergent.map(table).joined() + rest }
+    return divergent.map(table).joined()
+      + "<details><summary>\(counted(others.count, "measurement")) without a divergence</summary>\n\n\(rest)</details>\n\n"
   }
 
   private func table(_ probe: ProbeAnswers) -> String {
@@ -129,6 +232,6 @@ private struct StandardsGapWriter {
   private func unassigned() -> String {
     let rest = answers.filter { answer in !catalogue.gaps.contains { answer.feeds($0) } }
     guard !rest.isEmpty else { return "" }
-    return "## Other measurements\n\nProbes that belong to no gap yet.\n\n" + rest.map(table).joined()
+    return "## Other measurements\n\nProbes that belong to no gap yet.\n\n" + measurements(rest)
   }
 }

@@ -14,23 +14,6 @@ public enum Lint {
     return findings.all
   }
 
-  /// What holds of the suite as a whole: no hole in what it could test, no reason that has become untrue.
-  public static func checkCoverage(_ corpus: Corpus, catalogue: Catalogue, revision: Revision = .newest) -> [Diagnostic] {
-    let findings = Findings()
-    let rows = Traceability(catalogue, citedBy: corpus.citations, revision: revision)
-    for row in rows.unexplained {
-      findings.warning(
-        "\(row.requirement.id) could be tested and no check cites it", help: "write a check, or a reason under untested",
-        at: row.requirement.place)
-    }
-    for row in rows.staleReasons {
-      findings.warning(
-        "\(row.requirement.id) has a reason for having no check, and \(row.checks[0]) cites it", help: "remove the reason",
-        at: catalogue.untested[row.requirement.id]?.place)
-    }
-    return findings.all
-  }
-
   /// One scenario a dialect.
   private static func checkDialects(_ corpus: Corpus, _ findings: Findings) {
     var seen: [String: String] = [:]

@@ -20,7 +20,7 @@ struct DiffDrafts: ParsableCommand {
   func run() throws {
     let library = try options.library()
     let changes = library.catalogue.diff(from: from, to: to)
-    let citations = Trace.citations(library.corpus)
+    let citations = library.corpus.citations
     if json {
       return Terminal.output.print(
         JSON.array(

@@ -89,7 +89,7 @@ struct Explain: ParsableCommand {
     out.print("\(out.paint(requirement.id, .bold))  \(requirement.level.rawValue), \(source)")
     out.print(wrapped(requirement.paraphrase, indent: 2, width: out.width))
     out.print("  asked of: \(requirement.parties.map(\.rawValue).joined(separator: ", "))   binds under: \(requirement.binds)")
-    let checks = Trace.citations(library.corpus)[requirement.id] ?? []
+    let checks = library.corpus.citations[requirement.id] ?? []
     if checks.isEmpty {
       let reason = library.catalogue.untested[requirement.id]?.reason ?? requirement.reason ?? "nobody has written down why"
       out.print(wrapped("no check cites it: \(reason)", indent: 2, width: out.width))

@@ -39,7 +39,7 @@ struct Judge: ParsableCommand {
     let conclusion = Conclusion(result, baseline: baseline, strict: strict)
     if let reports {
       let folder = try ReportFolder(reports)
-      _ = try folder.write(result, baseline: conclusion.outcome, redactor: nil)
+      _ = try folder.write(result, catalogue: library.catalogue, baseline: conclusion.outcome, redactor: nil)
       try? text.write(toFile: folder.transcript, atomically: true, encoding: .utf8)
     }
     conclusion.show()

@@ -38,6 +38,7 @@ struct Lint: ParsableCommand {
 
   private func everything(_ library: Library, _ parser: TargetParser) throws -> [Diagnostic] {
     var problems = library.diagnostics + Scenarios.Lint.check(library.corpus, catalogue: library.catalogue)
+    problems += Scenarios.Lint.checkCoverage(library.corpus, catalogue: library.catalogue)
     for file in library.files where file.path.contains("/targets/") && file.path.hasSuffix(".yaml") { problems += parser.parse(file).1 }
     return problems
   }

@@ -87,7 +87,8 @@ struct Run: AsyncParsableCommand {
       throw Failure(.suiteError, "error: the embedded target \(end) during the run")
     }
     let conclusion = Conclusion(result, baseline: baseline, strict: conclusion.strict)
-    let caught = try folder.write(result, baseline: conclusion.outcome, redactor: secrets.redactor)
+    let caught = try folder.write(
+      result, catalogue: library.catalogue, baseline: conclusion.outcome, redactor: secrets.redactor)
     conclusion.show()
     Terminal.output.print("reports: \(folder.path)")
     if !caught.isEmpty {

@@ -1,6 +1,7 @@
 import Foundation
 import OrderedJSON
 import Reports
+import Requirements
 import Results
 import Targets
 
@@ -23,15 +24,17 @@ struct ReportFolder {
     }
   }
 
-  private static let names = ["transcript.jsonl", "report.json", "junit.xml", "report.md", "report.html"]
+  private static let names = ["transcript.jsonl", "report.json", "junit.xml", "report.md", "report.html", "gaps.md", "gaps.json"]
 
   /// Writes all reports.
   /// - Parameter redactor: a last net under the reports; what it catches is a fault of the suite.
   /// - Returns: where secrets come from that the net caught.
-  func write(_ run: RunResult, baseline: BaselineOutcome?, redactor: Redactor?) throws -> [String] {
+  func write(_ run: RunResult, catalogue: Catalogue, baseline: BaselineOutcome?, redactor: Redactor?) throws -> [String] {
+    let gaps = ImplementationGapReport(run, catalogue: catalogue)
     let texts = [
       ("report.json", JSONReport.encode(run).pretty + "\n"), ("junit.xml", JUnitReport.render(run)),
       ("report.md", MarkdownReport.render(run, baseline: baseline)), ("report.html", HTMLReport.render(run, baseline: baseline)),
+      ("gaps.md", gaps.markdown), ("gaps.json", gaps.json.pretty + "\n"),
     ]
     var caught: [String] = []
     for (name, text) in texts { caught += try write(text, to: name, redactor) }
