@@ -27,16 +27,16 @@ import Testing
   @Test(
     "Each is told with its place",
     arguments: [
-      ("untested:\n  - {reason: R., requirements: [RFC1-1-3]}", "no requirement RFC1-1-3", "1.yaml:2:34"),
-      ("untested:\n  - {reason: R., requirements: [RFC1-1-1, RFC1-1-1]}", "RFC1-1-1 has two reasons", "1.yaml:2:44"),
+      ("untested:\n  - {reason: R., requirements: [RFC1-1-3]}", "no requirement RFC1-1-3", "1.yaml:2:33"),
+      ("untested:\n  - {reason: R., requirements: [RFC1-1-1, RFC1-1-1]}", "RFC1-1-1 has two reasons", "1.yaml:2:43"),
       ("untested:\n  - {requirements: [RFC1-1-1]}", "reason is missing", "1.yaml:2:5"),
-      ("frozen:\n  aims-00: {on: now, requirements: [RFC1-1-3]}", "no requirement RFC1-1-3", "1.yaml:2:38"),
-      ("frozen:\n  aims-00: {on: now, requirements: [RFC1-1-1]}", "does not stand in aims-00", "1.yaml:2:38"),
+      ("frozen:\n  aims-00: {on: now, requirements: [RFC1-1-3]}", "no requirement RFC1-1-3", "1.yaml:2:37"),
+      ("frozen:\n  aims-00: {on: now, requirements: [RFC1-1-1]}", "does not stand in aims-00", "1.yaml:2:37"),
       ("frozen:\n  aims-01: {on: now, requirements: []}", "unknown revision aims-01", "1.yaml:2:3"),
       ("blocks:\n  - {id: a.b, area: x, priority: P4, title: T}", "unknown priority P4", "1.yaml:2:34"),
       ("blocks:\n  - {id: a.b, area: x, priority: P1, title: T}\n  - {id: a.b, area: x, priority: P1, title: T}", "stands twice", "1.yaml:3:10"),
       ("gaps:\n  - {id: GAP-1, title: A, places: [rfc1], why: B, probes: [a/b], unmeasured: C}", "says why it is not", "1.yaml:2:10"),
-      ("gaps: []", "no requirement RFC1-1-9", "0.yaml:9:97"),
+      ("gaps: []", "no requirement RFC1-1-9", "0.yaml:9:95"),
     ])
   func mistakes(text: String, says: String, place: String) throws {
     let found = complaints(text)
