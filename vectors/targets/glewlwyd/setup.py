@@ -23,6 +23,8 @@ issuer = f"{base}/api/as"
 context = ssl.create_default_context(cafile=folder / "ca.pem")
 CALLBACK = "https://client.example/callback"
 TOOL, OTHER = "https://tool.example", "https://other-tool.example"
+# Resources of mod-oauth2/start.sh --with-glewlwyd.
+GUARDED = "https://localhost:9113"
 SCOPES = ("read", "write")
 CODE, CREDENTIALS, REFRESH, CIBA = "code", "client_credentials", "refresh_token", "urn:openid:params:grant-type:ciba"
 CLIENTS = {
@@ -67,7 +69,7 @@ def plugin():
         "register-client-allowed": False, "client-cert-source": "TLS", "client-cert-use-endpoint-aliases": True, "client-cert-self-signed-allowed": True,
         "oauth-dpop-allowed": True, "oauth-dpop-iat-duration": 60, "oauth-dpop-nonce-mandatory": False,
         "oauth-dpop-dpop_bound_access_tokens-property": "dpop_bound_access_tokens", "resource-allowed": True,
-        "resource-scope": {"read": [TOOL, OTHER], "write": [TOOL]}, "resource-scope-and-client-property": False, "resource-client-property": "resource",
+        "resource-scope": {"read": [TOOL, OTHER, f"{GUARDED}/tool", f"{GUARDED}/other"], "write": [TOOL, f"{GUARDED}/tool"]}, "resource-scope-and-client-property": False, "resource-client-property": "resource",
         "oauth-rar-allowed": False, "oauth-par-allowed": True, "oauth-par-required": False,
         "oauth-par-request_uri-prefix": "urn:ietf:params:oauth:request_uri:", "oauth-par-duration": 90, "oauth-ciba-allowed": False,
         "oauth-as-iss-id": True, "session-management-allowed": False, "allowed-scope": ["openid", *SCOPES],
