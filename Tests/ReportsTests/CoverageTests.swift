@@ -98,9 +98,9 @@ import Testing
   @Test(
     "Hosts, random values, times and prose do not make a divergence; outcomes do",
     arguments: [
-      ("https://a.example:1/x", "https://b.example/x", true), (#""AbCdEfGhIjKlMnOpQrSt""#, #""0123456789abcdefghij-_""#, true),
+      ("https://a.example:1/x", "https://b.example/y", true), ("outcome accepted, status 302", "outcome accepted, status 303", true), (#""AbCdEfGhIjKlMnOpQrSt""#, #""0123456789abcdefghij-_""#, true),
       ("1760000000", "1764000000", true), (#"{"error":"a","error_description":"x"}"#, #"{"error":"a","error_description":"y"}"#, true),
-      (#""refused""#, #""accepted""#, false), ("https://a.example/x", "https://a.example/y", false), ("300", "3600", false),
+      (#""refused""#, #""accepted""#, false), ("https://a.example/x", "https://a.example/x/", false), ("300", "3600", false), ("outcome refused, status 400", "outcome refused, status 401", false),
     ])
   func comparable(a: String, b: String, same: Bool) {
     #expect((ProbeAnswers.comparable(a) == ProbeAnswers.comparable(b)) == same)

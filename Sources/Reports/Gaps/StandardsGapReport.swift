@@ -218,15 +218,26 @@ private struct StandardsGapWriter {
   private func table(_ probe: ProbeAnswers) -> String {
     let verdict = probe.diverges ? " **They diverge.**" : probe.answered > 1 ? " They agree." : ""
     var out = "\(sentence(Markdown.text(probe.question)))\(verdict) (\(Markdown.code(probe.id)))\n\n"
+    var silent: [(reason: String, names: [String])] = []
+    for (name, answer) in zip(names, probe.answers) {
+      guard let answer, answer.values.isEmpty else { continue }
+      if let index = silent.firstIndex(where: { $0.reason == answer.missing }) {
+        silent[index].names.append(name)
+      } else {
+        silent.append((answer.missing, [name]))
+      }
+    }
+    let told = silent.map { "No answer from \($0.names.map { Markdown.text($0) }.joined(separator: ", ")) (\(Markdown.text($0.reason))).\n\n" }.joined()
+    guard probe.answered > 0 else { return out + told }
     out += Markdown.head(["implementation"] + probe.paths.map { Markdown.code($0, inTable: true) })
     for (name, answer) in zip(names, probe.answers) {
-      guard let answer else { continue }
+      guard let answer, !answer.values.isEmpty else { continue }
       let cells = probe.paths.map { path in
         answer.values[path].map { Markdown.code($0, limit: 240, inTable: true) } ?? Markdown.text(answer.missing)
       }
       out += Markdown.row([Markdown.text(name)] + cells)
     }
-    return out + "\n"
+    return out + "\n" + told
   }
 
   private func unassigned() -> String {
