@@ -134,7 +134,8 @@ struct CatalogueLoader {
     gaps.append(
       Gap(
         id: record.text("id"), title: record.text("title"), places: locations, why: record.text("why"), probes: record.texts("probes"),
-        unmeasured: record.optionalText("unmeasured"), issues: issues, experiments: record.texts("experiments"), suggestion: record.optionalText("suggestion"),
+        unmeasured: record.optionalText("unmeasured"), issues: issues, experiments: record.texts("experiments"),
+        suggestion: record.optionalText("suggestion"),
         place: record["id"]?.place ?? node.place,
         probePlaces: Dictionary(record.nodes("probes").map { ($0.text ?? "", $0.place) }) { first, _ in first }))
   }

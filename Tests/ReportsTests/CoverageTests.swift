@@ -98,9 +98,11 @@ import Testing
   @Test(
     "Hosts, random values, times and prose do not make a divergence; outcomes do",
     arguments: [
-      ("https://a.example:1/x", "https://b.example/y", true), ("outcome accepted, status 302", "outcome accepted, status 303", true), (#""AbCdEfGhIjKlMnOpQrSt""#, #""0123456789abcdefghij-_""#, true),
+      ("https://a.example:1/x", "https://b.example/y", true), ("outcome accepted, status 302", "outcome accepted, status 303", true),
+      (#""AbCdEfGhIjKlMnOpQrSt""#, #""0123456789abcdefghij-_""#, true),
       ("1760000000", "1764000000", true), (#"{"error":"a","error_description":"x"}"#, #"{"error":"a","error_description":"y"}"#, true),
-      (#""refused""#, #""accepted""#, false), ("https://a.example/x", "https://a.example/x/", false), ("300", "3600", false), ("outcome refused, status 400", "outcome refused, status 401", false),
+      (#""refused""#, #""accepted""#, false), ("https://a.example/x", "https://a.example/x/", false), ("300", "3600", false),
+      ("outcome refused, status 400", "outcome refused, status 401", false),
     ])
   func comparable(a: String, b: String, same: Bool) {
     #expect((ProbeAnswers.comparable(a) == ProbeAnswers.comparable(b)) == same)
@@ -119,7 +121,9 @@ import Testing
       run.scenarios[0].checks[0].seen = seen
       return run
     }
-    func state(_ runs: [RunResult]) -> String? { StandardsGapReport.json(runs, catalogue: catalogue)["gaps"]?.array?.first?["state"]?.string }
+    func state(_ runs: [RunResult]) -> String? {
+      StandardsGapReport.json(runs, catalogue: catalogue)["gaps"]?.array?.first?["state"]?.string
+    }
     #expect(state([run("A", "outcome refused, status 400"), run("B", "outcome refused, status 401")]) == "diverging")
     #expect(state([run("A", "outcome refused"), run("B", "outcome refused")]) == "agreeing")
     #expect(state([run("A", "outcome refused"), run("B", "withheld until it is disclosed")]) == "one-implementation")

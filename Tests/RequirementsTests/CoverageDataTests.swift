@@ -34,7 +34,10 @@ import Testing
       ("frozen:\n  aims-00: {on: now, requirements: [RFC1-1-1]}", "does not stand in aims-00", "1.yaml:2:37"),
       ("frozen:\n  aims-01: {on: now, requirements: []}", "unknown revision aims-01", "1.yaml:2:3"),
       ("blocks:\n  - {id: a.b, area: x, priority: P4, title: T}", "unknown priority P4", "1.yaml:2:34"),
-      ("blocks:\n  - {id: a.b, area: x, priority: P1, title: T}\n  - {id: a.b, area: x, priority: P1, title: T}", "stands twice", "1.yaml:3:10"),
+      (
+        "blocks:\n  - {id: a.b, area: x, priority: P1, title: T}\n  - {id: a.b, area: x, priority: P1, title: T}", "stands twice",
+        "1.yaml:3:10"
+      ),
       ("gaps:\n  - {id: GAP-1, title: A, places: [rfc1], why: B, probes: [a/b], unmeasured: C}", "says why it is not", "1.yaml:2:10"),
       ("gaps: []", "no requirement RFC1-1-9", "0.yaml:9:95"),
     ])

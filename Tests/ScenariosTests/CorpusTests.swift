@@ -50,24 +50,24 @@ import Testing
   func holes() throws {
     let files = [
       "requirements/a.yaml": """
-        document: rfc1
-        name: RFC 1
-        title: Host Software
-        revision: April 1969
-        prefix: RFC1-
-        always: true
-        sections: ["1"]
-        requirements:
-          - {id: RFC1-1-1, text: A., level: must, role: [client], section: 1, test: active}
-          - {id: RFC1-1-2, text: B., level: must, role: [client], section: 1, test: declared}
-        """,
+      document: rfc1
+      name: RFC 1
+      title: Host Software
+      revision: April 1969
+      prefix: RFC1-
+      always: true
+      sections: ["1"]
+      requirements:
+        - {id: RFC1-1-1, text: A., level: must, role: [client], section: 1, test: active}
+        - {id: RFC1-1-2, text: B., level: must, role: [client], section: 1, test: declared}
+      """,
       "requirements/b.yaml": "blocks:\n  - {id: pop.known, area: possession, priority: P1, title: T}\n",
       "gaps/a.yaml": """
-        gaps:
-          - {id: GAP-A-1, title: A, places: [rfc1], why: B}
-          - {id: GAP-A-2, title: A, places: [rfc1], why: B, probes: ["possession.b/none"]}
-          - {id: GAP-A-3, title: A, places: [rfc1], why: B, unmeasured: C}
-        """,
+      gaps:
+        - {id: GAP-A-1, title: A, places: [rfc1], why: B}
+        - {id: GAP-A-2, title: A, places: [rfc1], why: B, probes: ["possession.b/none"]}
+        - {id: GAP-A-3, title: A, places: [rfc1], why: B, unmeasured: C}
+      """,
     ].map { SourceFile(path: $0.key, text: $0.value) }
     let scenario = SourceFile(
       path: "vectors/scenarios/possession/b.yaml", text: "title: A\ncatalogue: [pop.known, pop.knwn]\nrole: issuer\nsteps: []\n")

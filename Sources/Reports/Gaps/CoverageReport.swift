@@ -82,12 +82,16 @@ public struct CoverageReport: Sendable {
     var out = "## Statements of the draft that checks judge\n\n"
     out += "Of those that somebody outside can see, by level; the others are counted behind them.\n\n"
     out += Markdown.head(
-      ["revision"] + levels.map(\.words) + ["all", "reason instead of a check", "operator's declaration", "not observable", "statements"], left: 1)
+      ["revision"] + levels.map(\.words) + ["all", "reason instead of a check", "operator's declaration", "not observable", "statements"],
+      left: 1)
     for line in lines {
       let later = line.later == 0 ? "" : " (and \(line.later) later)"
       out += Markdown.row(
         [line.revision.draftName] + levels.map { (line.testable[$0] ?? .init()).description }
-          + [Self.sum(line.testable.values).description, "\(line.reasons)", "\(line.declared)", "\(line.notObservable)", "\(line.all)\(later)"])
+          + [
+            Self.sum(line.testable.values).description, "\(line.reasons)", "\(line.declared)", "\(line.notObservable)",
+            "\(line.all)\(later)",
+          ])
     }
     out += Markdown.row(
       ["composed texts"] + levels.map { (composed[$0] ?? .init()).description } + [Self.sum(composed.values).description, "", "", "", ""])
@@ -97,7 +101,8 @@ public struct CoverageReport: Sendable {
     out += "A block counts once a scenario names it; the rows of a family are not counted singly.\n\n"
     out += Markdown.head(["area"] + priorities.map(\.rawValue) + ["all"], left: 1)
     for (area, shares) in blocks {
-      out += Markdown.row([Markdown.text(area)] + priorities.map { (shares[$0] ?? .init()).description } + [Self.sum(shares.values).description])
+      out += Markdown.row(
+        [Markdown.text(area)] + priorities.map { (shares[$0] ?? .init()).description } + [Self.sum(shares.values).description])
     }
     out += Markdown.row(
       ["all"] + priorities.map { priority in Self.sum(blocks.compactMap { $0.shares[priority] }).description }

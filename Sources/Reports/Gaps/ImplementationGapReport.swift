@@ -71,7 +71,8 @@ public struct ImplementationGapReport: Sendable {
       }
     var status: RequirementStatus, reason: String
     if !binding.isEmpty {
-      (status, reason) = isThrough
+      (status, reason) =
+        isThrough
         ? RequirementFinding.combine(binding, through: requirement.through) : RequirementFinding.combine(binding, level: level)
     } else if let first = cited.first(where: { $0.verdict == .skipped }) ?? cited.first {
       let name = isThrough ? "what it leaves to other texts" : requirement.binds

@@ -47,7 +47,8 @@ public enum StandardsGapReport {
           answer.map { answer in
             .object(of: [
               "name": .string(name),
-              "values": .object(probe.paths.compactMap { path in answer.values[path].map { .init(path, (try? JSON.parse($0)) ?? .string($0)) } }),
+              "values": .object(
+                probe.paths.compactMap { path in answer.values[path].map { .init(path, (try? JSON.parse($0)) ?? .string($0)) } }),
               "missing": answer.values.isEmpty ? .string(answer.missing) : nil,
             ])
           }
@@ -110,7 +111,8 @@ private struct StandardsGapWriter {
     func number(_ state: GapState) -> Int { states.count { $0 == state } }
     out += "Each gap is a place where two implementations that both follow the texts may not work together. "
     out += "The answers below were measured; a probe has no right answer, and none of this is a verdict on anybody.\n\n"
-    out += "\(counted(catalogue.gaps.count, "gap")): on **\(number(.diverging)) the implementations diverge**, on \(number(.agreeing)) they "
+    out +=
+      "\(counted(catalogue.gaps.count, "gap")): on **\(number(.diverging)) the implementations diverge**, on \(number(.agreeing)) they "
     out += "agree, \(number(.single)) could be measured at one implementation only, on \(number(.unanswered)) none of them answered, and "
     out += "\(number(.unmeasured)) are not measured, each with the reason. "
     out += "Answers count as different where they differ in more than hosts, random values, times and prose for developers.\n\n"
@@ -227,7 +229,9 @@ private struct StandardsGapWriter {
         silent.append((answer.missing, [name]))
       }
     }
-    let told = silent.map { "No answer from \($0.names.map { Markdown.text($0) }.joined(separator: ", ")) (\(Markdown.text($0.reason))).\n\n" }.joined()
+    let told = silent.map {
+      "No answer from \($0.names.map { Markdown.text($0) }.joined(separator: ", ")) (\(Markdown.text($0.reason))).\n\n"
+    }.joined()
     guard probe.answered > 0 else { return out + told }
     out += Markdown.head(["implementation"] + probe.paths.map { Markdown.code($0, inTable: true) })
     for (name, answer) in zip(names, probe.answers) {

@@ -118,7 +118,8 @@ struct JudgementEvaluation {
       if controls?.contains(where: { $0.position == .after && !$0.isMet }) == true {
         return set(&result, .failed, "the message broke the server: the control after it failed too")
       }
-      return set(&result, softened(result.severity), "not accepted, but a bad message must not break the server (\(performance.failure ?? told))")
+      return set(
+        &result, softened(result.severity), "not accepted, but a bad message must not break the server (\(performance.failure ?? told))")
     }
     switch result.severity {
     case .must: set(&result, .failed, told)

@@ -25,8 +25,10 @@ struct Gaps: ParsableCommand {
     let gaps = library.catalogue.gaps
     if !results.isEmpty {
       let runs = try results.map { try ReportFile.read($0) }
-      let text = json
-        ? StandardsGapReport.json(runs, catalogue: library.catalogue).pretty + "\n" : StandardsGapReport.render(runs, catalogue: library.catalogue)
+      let text =
+        json
+        ? StandardsGapReport.json(runs, catalogue: library.catalogue).pretty + "\n"
+        : StandardsGapReport.render(runs, catalogue: library.catalogue)
       return Terminal.output.write(text)
     }
     if json {

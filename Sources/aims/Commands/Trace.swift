@@ -36,7 +36,8 @@ struct Trace: ParsableCommand {
   func run() throws {
     let library = try options.library()
     if let document, library.catalogue.document(document) == nil {
-      throw Failure(.usage, "error: no document is called \(document); there are \(library.catalogue.documents.map(\.id).joined(separator: ", "))")
+      throw Failure(
+        .usage, "error: no document is called \(document); there are \(library.catalogue.documents.map(\.id).joined(separator: ", "))")
     }
     let citations = library.corpus.citations
     if coverage {
@@ -53,7 +54,8 @@ struct Trace: ParsableCommand {
     let out = Terminal.output
     let held = rows.count { !$0.checks.isEmpty }
     let through = rows.count { $0.checks.isEmpty && !$0.through.isEmpty }
-    out.print("\n\(rows.count) requirements: \(held) held by checks, \(through) through details of other texts, \(rows.count - held - through) not")
+    out.print(
+      "\n\(rows.count) requirements: \(held) held by checks, \(through) through details of other texts, \(rows.count - held - through) not")
     let holes = trace.unexplained.filter { document == nil || $0.requirement.document == document }
     for id in trace.unknown { Terminal.error.print("error: a check cites \(id), which is no requirement") }
     if !holes.isEmpty {
@@ -70,7 +72,8 @@ struct Trace: ParsableCommand {
     let mark = checks.isEmpty ? out.paint("—", .yellow) : out.paint("✓", .green)
     let later = catalogue.isLater(requirement, in: draft) ? " (catalogued after the freeze: does not count)" : ""
     out.print(
-      "\(mark) \(out.paint(requirement.id, .bold))  \(requirement.level(in: draft)?.rawValue ?? requirement.level.rawValue), \(source)\(later)")
+      "\(mark) \(out.paint(requirement.id, .bold))  \(requirement.level(in: draft)?.rawValue ?? requirement.level.rawValue), \(source)\(later)"
+    )
     out.print(wrapped(requirement.paraphrase, indent: 4, width: out.width))
     if row.checks.isEmpty, !checks.isEmpty { out.print("      through \(requirement.through.joined(separator: ", ")):") }
     for check in checks {
@@ -89,7 +92,8 @@ struct Trace: ParsableCommand {
       "checks": .array(row.checks.map { .string($0) }), "through": .array(row.through.map { .string($0) }),
       "verdicts": verdicts.map { verdicts in
         .object(
-          (row.checks.isEmpty ? row.through : row.checks).map { check in .init(check, .array((verdicts[check] ?? []).map { .string($0) })) })
+          (row.checks.isEmpty ? row.through : row.checks).map { check in .init(check, .array((verdicts[check] ?? []).map { .string($0) })) }
+        )
       }, "reason": row.reason.map { .string($0) },
     ])
   }
