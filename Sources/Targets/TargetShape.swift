@@ -82,6 +82,9 @@ extension Shape {
     Field("typ", .text, "The typ of its assertions, where the target wants another."),
     Field("client-id", .flag, "Whether client_id goes with its assertions, which RFC 7521 section 4.2 leaves open; no if absent."),
     Field("audience", .text, "The audience of its assertions, where the target wants one of its own."),
+    Field("subject", .text, "The subject of its SVIDs, where that is not its client_id."),
+    Field("beside", .text, "An identifier beside those that its wildcard matches: the same text, another path segment."),
+    Field("above", .text, "The identifier that its wildcard stands below, and does not match."),
   ]
 
   private static let user = [

@@ -48,7 +48,9 @@ struct TokenEndpoint: Sendable {
       guard request.client.grants.contains(type) || lawless else {
         throw OAuthError(.unauthorizedClient, "this client may not use this grant")
       }
-      return TokenMint(server: server).answer(try grant.issue(request))
+      var answer = TokenMint(server: server).answer(try grant.issue(request))
+      answer.headers += server.proofs.offer(to: request.proofKey)
+      return answer
     } catch {
       if defects.has(.acceptsEverything), let issuance = careless(incoming) { return TokenMint(server: server).answer(issuance) }
       if let broken = BrokenAnswers.error(error, defects) { return broken }
