@@ -602,6 +602,12 @@ static const unsigned char file_scenarios_issuance_authorization__code_redirect_
 static const unsigned char file_scenarios_issuance_authorization__code_request_yaml[] = {
 #embed "../../vectors/scenarios/issuance/authorization-code/request.yaml"
 };
+static const unsigned char file_scenarios_issuance_authorization__details_code_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-details/code.yaml"
+};
+static const unsigned char file_scenarios_issuance_authorization__details_request_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-details/request.yaml"
+};
 static const unsigned char file_scenarios_issuance_client__assertion_audience_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-assertion/audience.yaml"
 };
@@ -653,6 +659,9 @@ static const unsigned char file_scenarios_issuance_endpoint_responses_yaml[] = {
 static const unsigned char file_scenarios_issuance_jwt__grant_assertion_yaml[] = {
 #embed "../../vectors/scenarios/issuance/jwt-grant/assertion.yaml"
 };
+static const unsigned char file_scenarios_issuance_out__of__band_confirmation_yaml[] = {
+#embed "../../vectors/scenarios/issuance/out-of-band/confirmation.yaml"
+};
 static const unsigned char file_scenarios_issuance_out__of__band_expiry_yaml[] = {
 #embed "../../vectors/scenarios/issuance/out-of-band/expiry.yaml"
 };
@@ -664,6 +673,9 @@ static const unsigned char file_scenarios_issuance_out__of__band_poll_yaml[] = {
 };
 static const unsigned char file_scenarios_issuance_out__of__band_request_yaml[] = {
 #embed "../../vectors/scenarios/issuance/out-of-band/request.yaml"
+};
+static const unsigned char file_scenarios_issuance_out__of__band_transaction_yaml[] = {
+#embed "../../vectors/scenarios/issuance/out-of-band/transaction.yaml"
 };
 static const unsigned char file_scenarios_issuance_refresh_rotation_yaml[] = {
 #embed "../../vectors/scenarios/issuance/refresh/rotation.yaml"
@@ -1149,6 +1161,8 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/authorization-code/pushed.yaml", file_scenarios_issuance_authorization__code_pushed_yaml, sizeof file_scenarios_issuance_authorization__code_pushed_yaml},
   {"scenarios/issuance/authorization-code/redirect.yaml", file_scenarios_issuance_authorization__code_redirect_yaml, sizeof file_scenarios_issuance_authorization__code_redirect_yaml},
   {"scenarios/issuance/authorization-code/request.yaml", file_scenarios_issuance_authorization__code_request_yaml, sizeof file_scenarios_issuance_authorization__code_request_yaml},
+  {"scenarios/issuance/authorization-details/code.yaml", file_scenarios_issuance_authorization__details_code_yaml, sizeof file_scenarios_issuance_authorization__details_code_yaml},
+  {"scenarios/issuance/authorization-details/request.yaml", file_scenarios_issuance_authorization__details_request_yaml, sizeof file_scenarios_issuance_authorization__details_request_yaml},
   {"scenarios/issuance/client-assertion/audience.yaml", file_scenarios_issuance_client__assertion_audience_yaml, sizeof file_scenarios_issuance_client__assertion_audience_yaml},
   {"scenarios/issuance/client-assertion/claims.yaml", file_scenarios_issuance_client__assertion_claims_yaml, sizeof file_scenarios_issuance_client__assertion_claims_yaml},
   {"scenarios/issuance/client-assertion/client-id.yaml", file_scenarios_issuance_client__assertion_client__id_yaml, sizeof file_scenarios_issuance_client__assertion_client__id_yaml},
@@ -1166,10 +1180,12 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/endpoint/request.yaml", file_scenarios_issuance_endpoint_request_yaml, sizeof file_scenarios_issuance_endpoint_request_yaml},
   {"scenarios/issuance/endpoint/responses.yaml", file_scenarios_issuance_endpoint_responses_yaml, sizeof file_scenarios_issuance_endpoint_responses_yaml},
   {"scenarios/issuance/jwt-grant/assertion.yaml", file_scenarios_issuance_jwt__grant_assertion_yaml, sizeof file_scenarios_issuance_jwt__grant_assertion_yaml},
+  {"scenarios/issuance/out-of-band/confirmation.yaml", file_scenarios_issuance_out__of__band_confirmation_yaml, sizeof file_scenarios_issuance_out__of__band_confirmation_yaml},
   {"scenarios/issuance/out-of-band/expiry.yaml", file_scenarios_issuance_out__of__band_expiry_yaml, sizeof file_scenarios_issuance_out__of__band_expiry_yaml},
   {"scenarios/issuance/out-of-band/local.yaml", file_scenarios_issuance_out__of__band_local_yaml, sizeof file_scenarios_issuance_out__of__band_local_yaml},
   {"scenarios/issuance/out-of-band/poll.yaml", file_scenarios_issuance_out__of__band_poll_yaml, sizeof file_scenarios_issuance_out__of__band_poll_yaml},
   {"scenarios/issuance/out-of-band/request.yaml", file_scenarios_issuance_out__of__band_request_yaml, sizeof file_scenarios_issuance_out__of__band_request_yaml},
+  {"scenarios/issuance/out-of-band/transaction.yaml", file_scenarios_issuance_out__of__band_transaction_yaml, sizeof file_scenarios_issuance_out__of__band_transaction_yaml},
   {"scenarios/issuance/refresh/rotation.yaml", file_scenarios_issuance_refresh_rotation_yaml, sizeof file_scenarios_issuance_refresh_rotation_yaml},
   {"scenarios/issuance/refresh/token.yaml", file_scenarios_issuance_refresh_token_yaml, sizeof file_scenarios_issuance_refresh_token_yaml},
   {"scenarios/issuance/spiffe/jwt.yaml", file_scenarios_issuance_spiffe_jwt_yaml, sizeof file_scenarios_issuance_spiffe_jwt_yaml},

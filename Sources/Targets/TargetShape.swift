@@ -57,6 +57,13 @@ extension Shape {
     Field("body", .text, "The body of the harmless request."),
     Field("headers", .map(.free, .text), "Request headers that it needs; no secrets."),
     Field("metadata", .url, "Its metadata document (RFC 9728), if it is not at the usual address."),
+    Field("details", .record([
+      Field("sample", .text, needed: true, "A list that the client may ask for, as JSON."),
+      Field("larger", .text, "The same with more than the sample allows."),
+      Field("unknown-field", .text, "The sample with a field that its type does not have."),
+      Field("wrong-type", .text, "The sample with a field of the wrong type."),
+      Field("missing-field", .text, "The sample without a field that its type demands."),
+    ]), "Authorization details for it (RFC 9396)."),
   ]
 
   private static let client = [

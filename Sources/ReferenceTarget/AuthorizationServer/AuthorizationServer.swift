@@ -39,6 +39,8 @@ final class AuthorizationServer: Sendable {
   let grantReplays = ReplayCache()
   let codes = CodeStore()
   let backchannel = BackchannelStore()
+  /// Authorization details by the grant that they were consented to for.
+  let details = Locked<[String: [JSONObject]]>([:])
   let pushedRequests = SingleUseTable<PushedRequest>()
 
   init(

@@ -108,7 +108,7 @@ struct DescriptionWriter: Sendable {
         let introspector = ["tool": "rs-a", "other-tool": "rs-b"][resource.role]
         return """
             \(resource.role):
-              {server: \(name), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},
+              {server: \(name)\(resource.role == "tool" ? ", details: \(Self.details)" : ""), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},
                marker: \(resource.marker), echo: {sub: /sub, client_id: /client_id, act: /act, actor: /act/sub, scope: /scope}\
           \(introspector.map { ", introspected-by: \($0)" } ?? "")}
           """
@@ -138,6 +138,12 @@ struct DescriptionWriter: Sendable {
     }
     return "clients:\n" + lines.joined(separator: "\n")
   }
+
+  /// Authorization details as the operator would write them for this target.
+  private static let details =
+    "{sample: '[{\"type\":\"payment\",\"amount\":10,\"currency\":\"EUR\"}]', larger: '[{\"type\":\"payment\",\"amount\":100,\"currency\":\"EUR\"}]', "
+    + "unknown-field: '[{\"type\":\"payment\",\"amount\":10,\"currency\":\"EUR\",\"urgent\":true}]', "
+    + "wrong-type: '[{\"type\":\"payment\",\"amount\":\"ten\",\"currency\":\"EUR\"}]', missing-field: '[{\"type\":\"payment\",\"currency\":\"EUR\"}]'}"
 
   private func authentication(_ role: Cast.Role, _ client: Client) -> String {
     let name = role.rawValue

@@ -35,7 +35,7 @@ struct Roster: Sendable {
 
   /// Served for a minute after the user was there.
   private var sensitive: ResourceDescription {
-    var sensitive = resource("sensitive", ["read"])
+    var sensitive = resource("sensitive", ["read", ConfirmationPolicy.scope], sufficient: ["read", ConfirmationPolicy.scope])
     sensitive.maximumAge = 60
     return sensitive
   }
@@ -66,7 +66,7 @@ struct Roster: Sendable {
   var homeClients: [Client] {
     let all = ["tool", "other-tool", "downstream", "agent-2-api", "agent-3-api", "sensitive"]
     let chain: Set<String> = ["one", "two", "three", "read"]
-    var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write"]), all)
+    var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write", ConfirmationPolicy.scope]), all)
     agent.redirectURIs = [Self.redirectURI]
     agent.resources.append(userinfo.identifier)
     var second = client(.agent2, cast.signingMethod(.agent2), Set(GrantType.allCases), chain, ["agent-3-api", "tool", "agent-2-api", "guarded"])
@@ -91,7 +91,7 @@ struct Roster: Sendable {
     let svid = client(.agentSVID, .spiffeX509(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
     var pool = client(.agentPool, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
     pool.spiffePattern = Cast.poolPath + "/*"
-    let patient = client(.agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read"], ["tool"])
+    let patient = client(.agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read", ConfirmationPolicy.scope], ["tool", "sensitive"])
     let attested = client(.agentAttested, cast.attestedMethod(), [.clientCredentials], ["read"], ["tool"])
     return [agent, second, third, patient, attested, mtls, selfSigned, spiffe, svid, pool, open, secret, limited, bound, tool] + [
       introspector(.rsA, "tool"), introspector(.rsB, "other-tool"),
