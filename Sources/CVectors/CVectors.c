@@ -602,6 +602,12 @@ static const unsigned char file_scenarios_issuance_authorization__code_redirect_
 static const unsigned char file_scenarios_issuance_authorization__code_request_yaml[] = {
 #embed "../../vectors/scenarios/issuance/authorization-code/request.yaml"
 };
+static const unsigned char file_scenarios_issuance_authorization__details_code_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-details/code.yaml"
+};
+static const unsigned char file_scenarios_issuance_authorization__details_request_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-details/request.yaml"
+};
 static const unsigned char file_scenarios_issuance_client__assertion_audience_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-assertion/audience.yaml"
 };
@@ -653,6 +659,9 @@ static const unsigned char file_scenarios_issuance_endpoint_responses_yaml[] = {
 static const unsigned char file_scenarios_issuance_jwt__grant_assertion_yaml[] = {
 #embed "../../vectors/scenarios/issuance/jwt-grant/assertion.yaml"
 };
+static const unsigned char file_scenarios_issuance_out__of__band_confirmation_yaml[] = {
+#embed "../../vectors/scenarios/issuance/out-of-band/confirmation.yaml"
+};
 static const unsigned char file_scenarios_issuance_out__of__band_expiry_yaml[] = {
 #embed "../../vectors/scenarios/issuance/out-of-band/expiry.yaml"
 };
@@ -665,6 +674,9 @@ static const unsigned char file_scenarios_issuance_out__of__band_poll_yaml[] = {
 static const unsigned char file_scenarios_issuance_out__of__band_request_yaml[] = {
 #embed "../../vectors/scenarios/issuance/out-of-band/request.yaml"
 };
+static const unsigned char file_scenarios_issuance_out__of__band_transaction_yaml[] = {
+#embed "../../vectors/scenarios/issuance/out-of-band/transaction.yaml"
+};
 static const unsigned char file_scenarios_issuance_refresh_rotation_yaml[] = {
 #embed "../../vectors/scenarios/issuance/refresh/rotation.yaml"
 };
@@ -673,6 +685,12 @@ static const unsigned char file_scenarios_issuance_refresh_token_yaml[] = {
 };
 static const unsigned char file_scenarios_issuance_spiffe_jwt_yaml[] = {
 #embed "../../vectors/scenarios/issuance/spiffe/jwt.yaml"
+};
+static const unsigned char file_scenarios_issuance_spiffe_wildcard_yaml[] = {
+#embed "../../vectors/scenarios/issuance/spiffe/wildcard.yaml"
+};
+static const unsigned char file_scenarios_issuance_spiffe_x509_yaml[] = {
+#embed "../../vectors/scenarios/issuance/spiffe/x509.yaml"
 };
 static const unsigned char file_scenarios_issuance_token_audience_yaml[] = {
 #embed "../../vectors/scenarios/issuance/token/audience.yaml"
@@ -695,6 +713,9 @@ static const unsigned char file_scenarios_possession_certificate_authorization__
 static const unsigned char file_scenarios_possession_certificate_both__bindings_yaml[] = {
 #embed "../../vectors/scenarios/possession/certificate/both-bindings.yaml"
 };
+static const unsigned char file_scenarios_possession_certificate_refresh_yaml[] = {
+#embed "../../vectors/scenarios/possession/certificate/refresh.yaml"
+};
 static const unsigned char file_scenarios_possession_certificate_resource__server_yaml[] = {
 #embed "../../vectors/scenarios/possession/certificate/resource-server.yaml"
 };
@@ -706,6 +727,9 @@ static const unsigned char file_scenarios_possession_dpop_authorization__server_
 };
 static const unsigned char file_scenarios_possession_dpop_authorization__server_grants_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/authorization-server/grants.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_authorization__server_nonce__offered_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/nonce-offered.yaml"
 };
 static const unsigned char file_scenarios_possession_dpop_authorization__server_nonce_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/authorization-server/nonce.yaml"
@@ -734,14 +758,23 @@ static const unsigned char file_scenarios_possession_dpop_authorization__server_
 static const unsigned char file_scenarios_possession_dpop_authorization__server_token_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/authorization-server/token.yaml"
 };
+static const unsigned char file_scenarios_possession_dpop_authorization__server_userinfo_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/userinfo.yaml"
+};
 static const unsigned char file_scenarios_possession_dpop_resource__server_challenge_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/challenge.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_confirmation_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/confirmation.yaml"
 };
 static const unsigned char file_scenarios_possession_dpop_resource__server_expiry_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/expiry.yaml"
 };
 static const unsigned char file_scenarios_possession_dpop_resource__server_nonce_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/nonce.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_prepared_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/prepared.yaml"
 };
 static const unsigned char file_scenarios_possession_dpop_resource__server_proof_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/proof.yaml"
@@ -752,11 +785,17 @@ static const unsigned char file_scenarios_possession_dpop_resource__server_repla
 static const unsigned char file_scenarios_possession_dpop_resource__server_request_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/request.yaml"
 };
+static const unsigned char file_scenarios_possession_dpop_resource__server_step__up_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/step-up.yaml"
+};
 static const unsigned char file_scenarios_possession_dpop_resource__server_time_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/time.yaml"
 };
 static const unsigned char file_scenarios_possession_dpop_resource__server_token_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/token.yaml"
+};
+static const unsigned char file_scenarios_possession_signature_algorithm_yaml[] = {
+#embed "../../vectors/scenarios/possession/signature/algorithm.yaml"
 };
 static const unsigned char file_scenarios_possession_signature_coverage_yaml[] = {
 #embed "../../vectors/scenarios/possession/signature/coverage.yaml"
@@ -767,11 +806,17 @@ static const unsigned char file_scenarios_possession_signature_parameters_yaml[]
 static const unsigned char file_scenarios_possession_signature_response_yaml[] = {
 #embed "../../vectors/scenarios/possession/signature/response.yaml"
 };
+static const unsigned char file_scenarios_possession_signature_structure_yaml[] = {
+#embed "../../vectors/scenarios/possession/signature/structure.yaml"
+};
 static const unsigned char file_scenarios_possession_signature_tampering_yaml[] = {
 #embed "../../vectors/scenarios/possession/signature/tampering.yaml"
 };
 static const unsigned char file_scenarios_possession_transport_versions_yaml[] = {
 #embed "../../vectors/scenarios/possession/transport/versions.yaml"
+};
+static const unsigned char file_scenarios_possession_workload_algorithm_yaml[] = {
+#embed "../../vectors/scenarios/possession/workload/algorithm.yaml"
 };
 static const unsigned char file_scenarios_possession_workload_audience_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/audience.yaml"
@@ -1116,6 +1161,8 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/authorization-code/pushed.yaml", file_scenarios_issuance_authorization__code_pushed_yaml, sizeof file_scenarios_issuance_authorization__code_pushed_yaml},
   {"scenarios/issuance/authorization-code/redirect.yaml", file_scenarios_issuance_authorization__code_redirect_yaml, sizeof file_scenarios_issuance_authorization__code_redirect_yaml},
   {"scenarios/issuance/authorization-code/request.yaml", file_scenarios_issuance_authorization__code_request_yaml, sizeof file_scenarios_issuance_authorization__code_request_yaml},
+  {"scenarios/issuance/authorization-details/code.yaml", file_scenarios_issuance_authorization__details_code_yaml, sizeof file_scenarios_issuance_authorization__details_code_yaml},
+  {"scenarios/issuance/authorization-details/request.yaml", file_scenarios_issuance_authorization__details_request_yaml, sizeof file_scenarios_issuance_authorization__details_request_yaml},
   {"scenarios/issuance/client-assertion/audience.yaml", file_scenarios_issuance_client__assertion_audience_yaml, sizeof file_scenarios_issuance_client__assertion_audience_yaml},
   {"scenarios/issuance/client-assertion/claims.yaml", file_scenarios_issuance_client__assertion_claims_yaml, sizeof file_scenarios_issuance_client__assertion_claims_yaml},
   {"scenarios/issuance/client-assertion/client-id.yaml", file_scenarios_issuance_client__assertion_client__id_yaml, sizeof file_scenarios_issuance_client__assertion_client__id_yaml},
@@ -1133,13 +1180,17 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/endpoint/request.yaml", file_scenarios_issuance_endpoint_request_yaml, sizeof file_scenarios_issuance_endpoint_request_yaml},
   {"scenarios/issuance/endpoint/responses.yaml", file_scenarios_issuance_endpoint_responses_yaml, sizeof file_scenarios_issuance_endpoint_responses_yaml},
   {"scenarios/issuance/jwt-grant/assertion.yaml", file_scenarios_issuance_jwt__grant_assertion_yaml, sizeof file_scenarios_issuance_jwt__grant_assertion_yaml},
+  {"scenarios/issuance/out-of-band/confirmation.yaml", file_scenarios_issuance_out__of__band_confirmation_yaml, sizeof file_scenarios_issuance_out__of__band_confirmation_yaml},
   {"scenarios/issuance/out-of-band/expiry.yaml", file_scenarios_issuance_out__of__band_expiry_yaml, sizeof file_scenarios_issuance_out__of__band_expiry_yaml},
   {"scenarios/issuance/out-of-band/local.yaml", file_scenarios_issuance_out__of__band_local_yaml, sizeof file_scenarios_issuance_out__of__band_local_yaml},
   {"scenarios/issuance/out-of-band/poll.yaml", file_scenarios_issuance_out__of__band_poll_yaml, sizeof file_scenarios_issuance_out__of__band_poll_yaml},
   {"scenarios/issuance/out-of-band/request.yaml", file_scenarios_issuance_out__of__band_request_yaml, sizeof file_scenarios_issuance_out__of__band_request_yaml},
+  {"scenarios/issuance/out-of-band/transaction.yaml", file_scenarios_issuance_out__of__band_transaction_yaml, sizeof file_scenarios_issuance_out__of__band_transaction_yaml},
   {"scenarios/issuance/refresh/rotation.yaml", file_scenarios_issuance_refresh_rotation_yaml, sizeof file_scenarios_issuance_refresh_rotation_yaml},
   {"scenarios/issuance/refresh/token.yaml", file_scenarios_issuance_refresh_token_yaml, sizeof file_scenarios_issuance_refresh_token_yaml},
   {"scenarios/issuance/spiffe/jwt.yaml", file_scenarios_issuance_spiffe_jwt_yaml, sizeof file_scenarios_issuance_spiffe_jwt_yaml},
+  {"scenarios/issuance/spiffe/wildcard.yaml", file_scenarios_issuance_spiffe_wildcard_yaml, sizeof file_scenarios_issuance_spiffe_wildcard_yaml},
+  {"scenarios/issuance/spiffe/x509.yaml", file_scenarios_issuance_spiffe_x509_yaml, sizeof file_scenarios_issuance_spiffe_x509_yaml},
   {"scenarios/issuance/token/audience.yaml", file_scenarios_issuance_token_audience_yaml, sizeof file_scenarios_issuance_token_audience_yaml},
   {"scenarios/issuance/token/introspection.yaml", file_scenarios_issuance_token_introspection_yaml, sizeof file_scenarios_issuance_token_introspection_yaml},
   {"scenarios/issuance/token/issued-elsewhere.yaml", file_scenarios_issuance_token_issued__elsewhere_yaml, sizeof file_scenarios_issuance_token_issued__elsewhere_yaml},
@@ -1147,10 +1198,12 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/token/resource.yaml", file_scenarios_issuance_token_resource_yaml, sizeof file_scenarios_issuance_token_resource_yaml},
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
   {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},
+  {"scenarios/possession/certificate/refresh.yaml", file_scenarios_possession_certificate_refresh_yaml, sizeof file_scenarios_possession_certificate_refresh_yaml},
   {"scenarios/possession/certificate/resource-server.yaml", file_scenarios_possession_certificate_resource__server_yaml, sizeof file_scenarios_possession_certificate_resource__server_yaml},
   {"scenarios/possession/certificate/workload.yaml", file_scenarios_possession_certificate_workload_yaml, sizeof file_scenarios_possession_certificate_workload_yaml},
   {"scenarios/possession/dpop/authorization-server/code.yaml", file_scenarios_possession_dpop_authorization__server_code_yaml, sizeof file_scenarios_possession_dpop_authorization__server_code_yaml},
   {"scenarios/possession/dpop/authorization-server/grants.yaml", file_scenarios_possession_dpop_authorization__server_grants_yaml, sizeof file_scenarios_possession_dpop_authorization__server_grants_yaml},
+  {"scenarios/possession/dpop/authorization-server/nonce-offered.yaml", file_scenarios_possession_dpop_authorization__server_nonce__offered_yaml, sizeof file_scenarios_possession_dpop_authorization__server_nonce__offered_yaml},
   {"scenarios/possession/dpop/authorization-server/nonce.yaml", file_scenarios_possession_dpop_authorization__server_nonce_yaml, sizeof file_scenarios_possession_dpop_authorization__server_nonce_yaml},
   {"scenarios/possession/dpop/authorization-server/proof.yaml", file_scenarios_possession_dpop_authorization__server_proof_yaml, sizeof file_scenarios_possession_dpop_authorization__server_proof_yaml},
   {"scenarios/possession/dpop/authorization-server/pushed.yaml", file_scenarios_possession_dpop_authorization__server_pushed_yaml, sizeof file_scenarios_possession_dpop_authorization__server_pushed_yaml},
@@ -1160,19 +1213,26 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/dpop/authorization-server/required.yaml", file_scenarios_possession_dpop_authorization__server_required_yaml, sizeof file_scenarios_possession_dpop_authorization__server_required_yaml},
   {"scenarios/possession/dpop/authorization-server/time.yaml", file_scenarios_possession_dpop_authorization__server_time_yaml, sizeof file_scenarios_possession_dpop_authorization__server_time_yaml},
   {"scenarios/possession/dpop/authorization-server/token.yaml", file_scenarios_possession_dpop_authorization__server_token_yaml, sizeof file_scenarios_possession_dpop_authorization__server_token_yaml},
+  {"scenarios/possession/dpop/authorization-server/userinfo.yaml", file_scenarios_possession_dpop_authorization__server_userinfo_yaml, sizeof file_scenarios_possession_dpop_authorization__server_userinfo_yaml},
   {"scenarios/possession/dpop/resource-server/challenge.yaml", file_scenarios_possession_dpop_resource__server_challenge_yaml, sizeof file_scenarios_possession_dpop_resource__server_challenge_yaml},
+  {"scenarios/possession/dpop/resource-server/confirmation.yaml", file_scenarios_possession_dpop_resource__server_confirmation_yaml, sizeof file_scenarios_possession_dpop_resource__server_confirmation_yaml},
   {"scenarios/possession/dpop/resource-server/expiry.yaml", file_scenarios_possession_dpop_resource__server_expiry_yaml, sizeof file_scenarios_possession_dpop_resource__server_expiry_yaml},
   {"scenarios/possession/dpop/resource-server/nonce.yaml", file_scenarios_possession_dpop_resource__server_nonce_yaml, sizeof file_scenarios_possession_dpop_resource__server_nonce_yaml},
+  {"scenarios/possession/dpop/resource-server/prepared.yaml", file_scenarios_possession_dpop_resource__server_prepared_yaml, sizeof file_scenarios_possession_dpop_resource__server_prepared_yaml},
   {"scenarios/possession/dpop/resource-server/proof.yaml", file_scenarios_possession_dpop_resource__server_proof_yaml, sizeof file_scenarios_possession_dpop_resource__server_proof_yaml},
   {"scenarios/possession/dpop/resource-server/replay.yaml", file_scenarios_possession_dpop_resource__server_replay_yaml, sizeof file_scenarios_possession_dpop_resource__server_replay_yaml},
   {"scenarios/possession/dpop/resource-server/request.yaml", file_scenarios_possession_dpop_resource__server_request_yaml, sizeof file_scenarios_possession_dpop_resource__server_request_yaml},
+  {"scenarios/possession/dpop/resource-server/step-up.yaml", file_scenarios_possession_dpop_resource__server_step__up_yaml, sizeof file_scenarios_possession_dpop_resource__server_step__up_yaml},
   {"scenarios/possession/dpop/resource-server/time.yaml", file_scenarios_possession_dpop_resource__server_time_yaml, sizeof file_scenarios_possession_dpop_resource__server_time_yaml},
   {"scenarios/possession/dpop/resource-server/token.yaml", file_scenarios_possession_dpop_resource__server_token_yaml, sizeof file_scenarios_possession_dpop_resource__server_token_yaml},
+  {"scenarios/possession/signature/algorithm.yaml", file_scenarios_possession_signature_algorithm_yaml, sizeof file_scenarios_possession_signature_algorithm_yaml},
   {"scenarios/possession/signature/coverage.yaml", file_scenarios_possession_signature_coverage_yaml, sizeof file_scenarios_possession_signature_coverage_yaml},
   {"scenarios/possession/signature/parameters.yaml", file_scenarios_possession_signature_parameters_yaml, sizeof file_scenarios_possession_signature_parameters_yaml},
   {"scenarios/possession/signature/response.yaml", file_scenarios_possession_signature_response_yaml, sizeof file_scenarios_possession_signature_response_yaml},
+  {"scenarios/possession/signature/structure.yaml", file_scenarios_possession_signature_structure_yaml, sizeof file_scenarios_possession_signature_structure_yaml},
   {"scenarios/possession/signature/tampering.yaml", file_scenarios_possession_signature_tampering_yaml, sizeof file_scenarios_possession_signature_tampering_yaml},
   {"scenarios/possession/transport/versions.yaml", file_scenarios_possession_transport_versions_yaml, sizeof file_scenarios_possession_transport_versions_yaml},
+  {"scenarios/possession/workload/algorithm.yaml", file_scenarios_possession_workload_algorithm_yaml, sizeof file_scenarios_possession_workload_algorithm_yaml},
   {"scenarios/possession/workload/audience.yaml", file_scenarios_possession_workload_audience_yaml, sizeof file_scenarios_possession_workload_audience_yaml},
   {"scenarios/possession/workload/context.yaml", file_scenarios_possession_workload_context_yaml, sizeof file_scenarios_possession_workload_context_yaml},
   {"scenarios/possession/workload/exclusive.yaml", file_scenarios_possession_workload_exclusive_yaml, sizeof file_scenarios_possession_workload_exclusive_yaml},

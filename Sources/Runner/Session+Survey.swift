@@ -11,6 +11,8 @@ public struct Survey: Sendable {
   public var clockOffset: Int
   /// What would be run, and what would not and why.
   public var planned: [PlannedScenario]
+  /// What came of trying its servers and clients.
+  public var checkup: [CheckupFinding] = []
 }
 
 extension Session {
@@ -27,6 +29,8 @@ extension Session {
     }
     let findings = try await Reconnaissance(context: context, capabilities: corpus.capabilities).run()
     let planned = Planner.plan(corpus.scenarios, target: target, names: findings.names, selection: options.selection)
-    return Survey(names: findings.names, remarks: findings.remarks, clockOffset: context.clockOffset, planned: planned)
+    let checkup = await Checkup(context: context, names: findings.names).run()
+    return Survey(
+      names: findings.names, remarks: findings.remarks, clockOffset: context.clockOffset, planned: planned, checkup: checkup)
   }
 }

@@ -57,6 +57,13 @@ extension Shape {
     Field("body", .text, "The body of the harmless request."),
     Field("headers", .map(.free, .text), "Request headers that it needs; no secrets."),
     Field("metadata", .url, "Its metadata document (RFC 9728), if it is not at the usual address."),
+    Field("details", .record([
+      Field("sample", .text, needed: true, "A list that the client may ask for, as JSON."),
+      Field("larger", .text, "The same with more than the sample allows."),
+      Field("unknown-field", .text, "The sample with a field that its type does not have."),
+      Field("wrong-type", .text, "The sample with a field of the wrong type."),
+      Field("missing-field", .text, "The sample without a field that its type demands."),
+    ]), "Authorization details for it (RFC 9396)."),
   ]
 
   private static let client = [
@@ -82,6 +89,9 @@ extension Shape {
     Field("typ", .text, "The typ of its assertions, where the target wants another."),
     Field("client-id", .flag, "Whether client_id goes with its assertions, which RFC 7521 section 4.2 leaves open; no if absent."),
     Field("audience", .text, "The audience of its assertions, where the target wants one of its own."),
+    Field("subject", .text, "The subject of its SVIDs, where that is not its client_id."),
+    Field("beside", .text, "An identifier beside those that its wildcard matches: the same text, another path segment."),
+    Field("above", .text, "The identifier that its wildcard stands below, and does not match."),
   ]
 
   private static let user = [

@@ -66,7 +66,7 @@ struct MessageSignatureTests {
   func repeated() throws {
     let twice = try parameters(["@method", "@method"])
     #expect(throws: MessageSignatureError.self) { try SignatureBase.text(.request(request), twice) }
-    #expect(try SignatureBase.text(.request(request), twice, allowingRepeated: true).hasPrefix("\"@method\": POST\n\"@method\": POST\n"))
+    #expect(try SignatureBase.text(.request(request), twice, allowingInvalid: true).hasPrefix("\"@method\": POST\n\"@method\": POST\n"))
   }
 
   @Test("Responses cover their own parts, and with req those of their request")

@@ -175,6 +175,19 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         - {id: x, vary: redeem, from: authorize, remove: [form.code_verifier], check: a, \(requirement), expect: grant-refused}
         """),
     .init(
+      "1: an edit that names the step that is varied",
+      """
+      - {id: authorize, do: authorize, with: {client: agent, user: alice}}
+      - {id: redeem, do: token, with: {client: agent, grant: authorization_code, code: $authorize.code}}
+      - {id: x, vary: redeem, from: authorize, remove: [redeem/form.code_verifier], check: a, \(requirement), expect: grant-refused}
+      """,
+      "11:51: redeem/form.code_verifier names the step that is varied, whose own edits have no prefix (write form.code_verifier, without redeem/)",
+      right: """
+        - {id: authorize, do: authorize, with: {client: agent, user: alice}}
+        - {id: redeem, do: token, with: {client: agent, grant: authorization_code, code: $authorize.code}}
+        - {id: x, vary: redeem, from: authorize, remove: [form.code_verifier], check: a, \(requirement), expect: grant-refused}
+        """),
+    .init(
       "7: a base with a lasting effect",
       """
       - {id: revoke, do: revoke, with: {client: agent, token: $token.access_token}}

@@ -30,13 +30,13 @@ public enum MessageSignature {
   /// Signs a message.
   /// - Parameters:
   ///   - algorithm: how to sign; the key's own algorithm if nil. A `none` leaves the signature empty.
-  ///   - allowingRepeated: whether a component may be covered twice, which the specification forbids.
+  ///   - allowingInvalid: whether components that the specification forbids are signed all the same.
   /// - Throws: `MessageSignatureError` if a component is not there or the key cannot sign.
   public static func sign(
     _ message: SignableMessage, label: String, parameters: SignatureParameters, key: Key, algorithm: Algorithm? = nil,
-    allowingRepeated: Bool = false
+    allowingInvalid: Bool = false
   ) throws(MessageSignatureError) -> Signed {
-    let base = try SignatureBase.text(message, parameters, allowingRepeated: allowingRepeated)
+    let base = try SignatureBase.text(message, parameters, allowingInvalid: allowingInvalid)
     do {
       return Signed(label: label, parameters: parameters, signature: try key.sign(Array(base.utf8), as: algorithm), base: base)
     } catch {

@@ -66,17 +66,18 @@ public struct SignatureParameters: Sendable, Hashable {
 /// The text that a message signature signs (RFC 9421 section 2.5).
 public enum SignatureBase {
   /// Builds the signature base.
-  /// - Parameter repeated: whether a component may be covered twice, which the specification forbids.
+  /// - Parameter invalid: whether what the specification forbids is signed as a careless verifier would read it: a component that is
+  ///   covered twice, one with parameters that mean nothing here, one that is unknown or not in the message (its value is empty then).
   /// - Throws: `MessageSignatureError.component` for each case in which section 2.5 demands an error.
   public static func text(
-    _ message: SignableMessage, _ parameters: SignatureParameters, allowingRepeated repeated: Bool = false
+    _ message: SignableMessage, _ parameters: SignatureParameters, allowingInvalid invalid: Bool = false
   ) throws(MessageSignatureError) -> String {
     var lines: [String] = []
     var seen: Set<String> = []
     for component in parameters.components {
       let identifier = component.description
-      guard seen.insert(identifier).inserted || repeated else { throw .component("\(identifier) is covered twice") }
-      let value = try value(of: component, in: message)
+      guard seen.insert(identifier).inserted || invalid else { throw .component("\(identifier) is covered twice") }
+      let value = invalid ? carelessValue(of: component, in: message) : try value(of: component, in: message)
       guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x09 }) else {
         throw .component("the value of \(identifier) is not plain ASCII")
       }
@@ -84,6 +85,12 @@ public enum SignatureBase {
     }
     lines.append("\"@signature-params\": \(parameters.text)")
     return lines.joined(separator: "\n")
+  }
+
+  /// What a verifier takes for the value that does not look at what it does not understand.
+  private static func carelessValue(of component: SignatureComponent, in message: SignableMessage) -> String {
+    let bare = SignatureComponent(name: component.name.lowercased())
+    return (try? value(of: component, in: message)) ?? (try? value(of: bare, in: message)) ?? ""
   }
 
   /// The value of one component.

@@ -48,9 +48,11 @@ extension Key {
   /// The public half with `kid`, `alg` and `use`, as it stands in a published JWK Set.
   public var publishedJWK: JSON { labelled(publicJWK, use: "sig") }
 
-  /// The public half with `alg`, as a WIMSE credential confirms it (draft-ietf-wimse-workload-creds, `cnf.jwk`).
+  /// The public half with `alg`, as a WIMSE credential confirms it (draft-ietf-wimse-workload-creds, `cnf.jwk`). Of a shared secret it is
+  /// the secret, which no credential may confirm: whoever makes one wants to see it refused.
   public var confirmationJWK: JSON {
     var jwk = publicJWK
+    if case .secret(let secret) = material { jwk["k"] = .string(Base64URL.encode(secret)) }
     jwk["alg"] = .string(algorithm.rawValue)
     return jwk
   }

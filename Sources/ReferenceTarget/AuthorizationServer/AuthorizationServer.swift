@@ -22,6 +22,8 @@ final class AuthorizationServer: Sendable {
   let untrustedKeys: [PublicKey]
   /// JWT-SVID keys by trust domain.
   let trustBundles: [String: [PublicKey]]
+  /// Authorities of X.509-SVIDs by trust domain.
+  let trustAuthorities: [String: Certificate]
 
   let store = Store()
   let proofs: DPoPValidator
@@ -37,13 +39,15 @@ final class AuthorizationServer: Sendable {
   let grantReplays = ReplayCache()
   let codes = CodeStore()
   let backchannel = BackchannelStore()
+  /// Authorization details by the grant that they were consented to for.
+  let details = Locked<[String: [JSONObject]]>([:])
   let pushedRequests = SingleUseTable<PushedRequest>()
 
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
     clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [],
     subjectIssuers: [TrustedIssuer] = [], untrustedKeys: [PublicKey] = [],
-    trustBundles: [String: [PublicKey]] = [:]
+    trustBundles: [String: [PublicKey]] = [:], trustAuthorities: [String: Certificate] = [:]
   ) {
     self.environment = environment
     self.path = path
@@ -56,6 +60,7 @@ final class AuthorizationServer: Sendable {
     self.subjectIssuers = subjectIssuers
     self.untrustedKeys = untrustedKeys
     self.trustBundles = trustBundles
+    self.trustAuthorities = trustAuthorities
     proofs = DPoPValidator(environment: environment)
   }
 
@@ -125,4 +130,6 @@ struct ResourceDescription: Sendable {
   var marker: String
   /// The only actor that it serves; nil: no policy about actors.
   var actor: String?
+  /// Seconds that the user's authentication may be old; nil: any.
+  var maximumAge: Int?
 }

@@ -44,7 +44,7 @@ struct ServerMetadata: Sendable {
     if defects.has(.issuerSlash) { issuer += "/" }
     if defects.has(.issuerQuery) { issuer += "?tenant=1" }
     let methods: JSONValue = [
-      "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "spiffe_jwt", "attest_jwt_client_auth",
+      "private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth", "spiffe_jwt", "spiffe_x509", "attest_jwt_client_auth",
       "none",
     ]
     // A shared secret is for resource servers that introspect, never for agents.

@@ -48,12 +48,23 @@ struct TokenEndpoint: Sendable {
       guard request.client.grants.contains(type) || lawless else {
         throw OAuthError(.unauthorizedClient, "this client may not use this grant")
       }
-      return TokenMint(server: server).answer(try grant.issue(request))
+      var answer = TokenMint(server: server).answer(try decided(grant, request, type))
+      answer.headers += server.proofs.offer(to: request.proofKey)
+      return answer
     } catch {
       if defects.has(.acceptsEverything), let issuance = careless(incoming) { return TokenMint(server: server).answer(issuance) }
       if let broken = BrokenAnswers.error(error, defects) { return broken }
       throw error
     }
+  }
+
+  /// What the grant decides, with what holds for all grants.
+  private func decided(_ grant: any Grant, _ request: TokenRequest, _ type: GrantType) throws(OAuthError) -> Issuance {
+    let details = AuthorizationDetails(server: server)
+    // Before a code or a request is used up.
+    _ = try details.asked(request.form)
+    let issuance = try ConfirmationPolicy.apply(to: try grant.issue(request), request.form, type, defects)
+    return try details.apply(to: issuance, request.form, type)
   }
 
   private func authenticate(_ incoming: Incoming, _ form: FormParameters) throws(OAuthError) -> TokenRequest {

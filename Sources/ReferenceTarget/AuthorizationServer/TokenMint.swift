@@ -20,6 +20,8 @@ struct Issuance: Sendable {
   var instead: String?
   /// The token type to announce in place of Bearer or DPoP.
   var tokenType: String?
+  /// `authorization_details` as granted (RFC 9396 section 7).
+  var details: JSONValue?
   // What defects of one grant do to its answers.
   var isSilentAboutScope = false
   var isCacheable = false
@@ -42,6 +44,7 @@ struct TokenMint: Sendable {
     body["expires_in"] = defects.has(.expiresInText) || issuance.isLifetimeText ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
     body["scope"] = .string(issuance.scope.joined(separator: " "))
     if issuance.isSilentAboutScope { body["scope"] = nil }
+    if let details = issuance.details { body["authorization_details"] = details }
     if let type = issuance.issuedTokenType { body["issued_token_type"] = .string(type) }
     if let token = issuance.identityToken { body["id_token"] = .string(token) }
     if let refresh = issuance.refreshToken { body["refresh_token"] = .string(refresh) }

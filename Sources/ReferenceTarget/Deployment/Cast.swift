@@ -7,20 +7,23 @@ struct Cast: Sendable {
   enum Role: String, CaseIterable, Sendable {
     case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
     case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentCIBA = "agent-ciba", agentAttested = "agent-attested",
-      agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe"
+      agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe", agentSVID = "agent-svid", agentPool = "agent-pool"
     case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"
 
     /// Agents are named by workload identifiers; resource servers by plain names.
     var clientID: String {
       switch self {
       case .rsA, .rsB, .rsAbroad: rawValue
-      case .agentSPIFFE: "spiffe://\(Cast.suiteDomainNames[0].name)/\(rawValue)"
+      case .agentPool: "https://agents.example/clients/pool"
+      case .agentSPIFFE, .agentSVID: "spiffe://\(Cast.suiteDomainNames[0].name)/\(rawValue)"
       default: "spiffe://\(Cast.trustDomain)/\(rawValue)"
       }
     }
   }
 
   static let trustDomain = "agents.example"
+  /// Below it are the workloads that the client agent-pool may be.
+  static let poolPath = "spiffe://\(suiteDomainNames[0].name)/pool"
   /// What the trust domains that the suite plays are called, by role.
   static let suiteDomainNames = [(role: "td1", name: "suite-agents.example"), (role: "td2", name: "other-agents.example")]
 
@@ -40,6 +43,7 @@ struct Cast: Sendable {
   let workloadAuthority: CertificateAuthority
   let mtlsCertificate: Certificate
   let selfSignedCertificate: Certificate
+  let svidCertificate: Certificate
   let suiteIssuers: [String: PrivateKey]
   let attesterRoot = PrivateKey()
   /// The suite as transmitters of security events, each with its key and what it shows to the receiver.
@@ -77,6 +81,10 @@ struct Cast: Sendable {
       let authority = try CertificateAuthority(commonName: name, uri: "spiffe://" + name, notBefore: start, notAfter: end)
       return SuiteDomain(role: role, name: name, key: PrivateKey(), authority: authority)
     }
+    svidCertificate = try trustDomains[0].authority.issue(
+      .init(
+        commonName: "agent-svid", names: [.uniformResourceIdentifier(Role.agentSVID.clientID)],
+        publicKey: Certificate.PublicKey(key(.agentSVID).key.publicKey), notBefore: start, notAfter: end, usages: [.clientAuth]))
     suiteIssuers = ["i1": PrivateKey(), "i2": PrivateKey()]
   }
 

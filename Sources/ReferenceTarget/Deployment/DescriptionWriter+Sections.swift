@@ -87,7 +87,7 @@ extension DescriptionWriter {
       "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
-      "bundle-endpoint", "ciba", "attestation-client-auth", "spiffe-jwt", "wit-svid", "openid-configuration",
+      "bundle-endpoint", "ciba", "attestation-client-auth", "spiffe-jwt", "spiffe-x509", "step-up", "spiffe-wildcard", "authorization-details", "confirmation", "userinfo", "wit-svid", "openid-configuration",
     ]
   }
 }

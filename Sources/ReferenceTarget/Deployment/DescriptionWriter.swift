@@ -25,7 +25,7 @@ struct DescriptionWriter: Sendable {
     for (role, key) in cast.keys {
       try folder.write(key, to: "\(role.rawValue).jwk")
     }
-    for (role, certificate) in [(Cast.Role.agentMTLS, cast.mtlsCertificate), (.agentSelfSigned, cast.selfSignedCertificate)] {
+    for (role, certificate) in [(Cast.Role.agentMTLS, cast.mtlsCertificate), (.agentSelfSigned, cast.selfSignedCertificate), (.agentSVID, cast.svidCertificate)] {
       try folder.write(certificate.pem, to: "\(role.rawValue).pem")
       if let key = cast.keys[role] { try folder.write(key.key.pemRepresentation + "\n", to: "\(role.rawValue)-key.pem") }
     }
@@ -74,6 +74,7 @@ struct DescriptionWriter: Sendable {
       "suite-issued-tokens",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
+    if presets.has(.dpopNonceOffered) { names.append("dpop-nonce-offered") }
     if presets.has(.dpopNonce) { names += ["dpop-nonce", "dpop-nonce-per-server"] }
     return names + DescriptionWriter.furtherCapabilities(self)
   }
@@ -107,7 +108,7 @@ struct DescriptionWriter: Sendable {
         let introspector = ["tool": "rs-a", "other-tool": "rs-b"][resource.role]
         return """
             \(resource.role):
-              {server: \(name), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},
+              {server: \(name)\(resource.role == "tool" ? ", details: \(Self.details)" : ""), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},
                marker: \(resource.marker), echo: {sub: /sub, client_id: /client_id, act: /act, actor: /act/sub, scope: /scope}\
           \(introspector.map { ", introspected-by: \($0)" } ?? "")}
           """
@@ -138,12 +139,22 @@ struct DescriptionWriter: Sendable {
     return "clients:\n" + lines.joined(separator: "\n")
   }
 
+  /// Authorization details as the operator would write them for this target.
+  private static let details =
+    "{sample: '[{\"type\":\"payment\",\"amount\":10,\"currency\":\"EUR\"}]', larger: '[{\"type\":\"payment\",\"amount\":100,\"currency\":\"EUR\"}]', "
+    + "unknown-field: '[{\"type\":\"payment\",\"amount\":10,\"currency\":\"EUR\",\"urgent\":true}]', "
+    + "wrong-type: '[{\"type\":\"payment\",\"amount\":\"ten\",\"currency\":\"EUR\"}]', missing-field: '[{\"type\":\"payment\",\"currency\":\"EUR\"}]'}"
+
   private func authentication(_ role: Cast.Role, _ client: Client) -> String {
     let name = role.rawValue
     if role == .agentSecret { return "{method: client_secret_basic, secret: {file: \(name).secret}}" }
     switch client.method {
     case .privateKeyJWT: return "{method: private_key_jwt, key: {file: \(name).jwk}}"
     case .tlsClientAuth, .selfSigned: return "{method: \(client.method.name), certificate: {file: \(name).pem}, key: {file: \(name).jwk}}"
+    case .spiffeX509(let trustDomain):
+      return "{method: spiffe_x509, certificate: {file: \(name).pem}, key: {file: \(name).jwk}, trust-domain: \(trustDomain)}"
+    case .spiffeJWT(let trustDomain) where role == .agentPool:
+      return "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain), subject: \"\(Cast.poolPath)/1\", beside: \"\(Cast.poolPath)side/1\", above: \"\(Cast.poolPath)\"}"
     case .spiffeJWT(let trustDomain): return "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain)}"
     case .secretBasic: return "{method: client_secret_basic, secret: {file: \(name).secret}}"
     case .attestation:

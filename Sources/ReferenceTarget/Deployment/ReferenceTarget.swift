@@ -99,7 +99,7 @@ struct Deployment: Sendable {
       environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"],
       subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
-      trustBundles: roster.trustBundles)
+      trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities)
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home),
@@ -122,7 +122,8 @@ struct Deployment: Sendable {
     InternalWorkload(server: home).mount(on: &endpoints)
     TrustingResource(
       environment: environment, issuer: Roster.suiteIssuer("i1"),
-      keys: [cast.suiteIssuers["i1"].flatMap { try? PublicKey(jwk: $0.publicJWK) }].compactMap { $0 }
+      keys: [cast.suiteIssuers["i1"].flatMap { try? PublicKey(jwk: $0.publicJWK) }].compactMap { $0 },
+      proofs: DPoPValidator(environment: environment)
     ).mount(on: &endpoints)
     WorkloadResource(
       environment: environment, path: Roster.peerPath, marker: Roster.peerMarker, anchors: cast.trustAnchors, issuer: issuer.witKey,

@@ -1,3 +1,5 @@
+import X509
+
 /// Who is registered where, and which resources there are: the fixed content of the deployment.
 struct Roster: Sendable {
   let base: String
@@ -18,8 +20,24 @@ struct Roster: Sendable {
       resource("downstream", ["read", "write"], sufficient: ["read"]),
       resource("agent-2-api", ["one", "two", "three"]),
       resource("agent-3-api", ["one", "two", "three"]),
-      guarded,
+      guarded, sensitive, userinfo,
     ]
+  }
+
+  static let userinfoRole = "userinfo"
+  /// A protected endpoint of the authorization server itself.
+  private var userinfo: ResourceDescription {
+    var userinfo = resource(Self.userinfoRole, ["read"])
+    userinfo.path = "/home/userinfo"
+    userinfo.identifier = base + userinfo.path
+    return userinfo
+  }
+
+  /// Served for a minute after the user was there.
+  private var sensitive: ResourceDescription {
+    var sensitive = resource("sensitive", ["read", ConfirmationPolicy.scope], sufficient: ["read", ConfirmationPolicy.scope])
+    sensitive.maximumAge = 60
+    return sensitive
   }
 
   /// Served to the third agent as current actor, and to nobody else.
@@ -46,10 +64,11 @@ struct Roster: Sendable {
   }
 
   var homeClients: [Client] {
-    let all = ["tool", "other-tool", "downstream", "agent-2-api", "agent-3-api"]
+    let all = ["tool", "other-tool", "downstream", "agent-2-api", "agent-3-api", "sensitive"]
     let chain: Set<String> = ["one", "two", "three", "read"]
-    var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write"]), all)
+    var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write", ConfirmationPolicy.scope]), all)
     agent.redirectURIs = [Self.redirectURI]
+    agent.resources.append(userinfo.identifier)
     var second = client(.agent2, cast.signingMethod(.agent2), Set(GrantType.allCases), chain, ["agent-3-api", "tool", "agent-2-api", "guarded"])
     second.actsFor = [identifier("agent-2-api")]
     second.redirectURIs = [Self.redirectURI]
@@ -69,9 +88,12 @@ struct Roster: Sendable {
     var tool = client(.tool, cast.signingMethod(.tool), [.clientCredentials, .tokenExchange], ["read"], ["downstream"])
     tool.actsFor = [identifier("tool")]
     let spiffe = client(.agentSPIFFE, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
-    let patient = client(.agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read"], ["tool"])
+    let svid = client(.agentSVID, .spiffeX509(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
+    var pool = client(.agentPool, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
+    pool.spiffePattern = Cast.poolPath + "/*"
+    let patient = client(.agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read", ConfirmationPolicy.scope], ["tool", "sensitive"])
     let attested = client(.agentAttested, cast.attestedMethod(), [.clientCredentials], ["read"], ["tool"])
-    return [agent, second, third, patient, attested, mtls, selfSigned, spiffe, open, secret, limited, bound, tool] + [
+    return [agent, second, third, patient, attested, mtls, selfSigned, spiffe, svid, pool, open, secret, limited, bound, tool] + [
       introspector(.rsA, "tool"), introspector(.rsB, "other-tool"),
     ]
   }
@@ -110,6 +132,9 @@ struct Roster: Sendable {
   var trustBundles: [String: [PublicKey]] {
     cast.trustDomains.reduce(into: [:]) { $0[$1.role] = [try? PublicKey(jwk: $1.key.publicJWK)].compactMap { $0 } }
   }
+
+  /// The authorities of the suite's trust domains, kept apart.
+  var trustAuthorities: [String: Certificate] { cast.trustDomains.reduce(into: [:]) { $0[$1.role] = $1.authority.certificate } }
 
   /// The key of the suite's issuer i2, which nobody trusts.
   var untrustedAbroad: [PublicKey] { cast.suiteIssuers["i2"].flatMap { try? PublicKey(jwk: $0.publicJWK) }.map { [$0] } ?? [] }

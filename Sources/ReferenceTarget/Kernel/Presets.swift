@@ -2,6 +2,7 @@
 public enum Preset: String, CaseIterable, Sendable {
   case opaqueAccessTokens = "opaque-access-tokens"
   case dpopNonce = "dpop-nonce"
+  case dpopNonceOffered = "dpop-nonce-offered"
   case assertionAudienceTokenEndpoint = "assertion-audience-token-endpoint"
   case errors401ForClient = "errors-401-for-client"
   case refusalCodesAlternative = "refusal-codes-alternative"
@@ -23,6 +24,7 @@ public enum Preset: String, CaseIterable, Sendable {
     switch self {
     case .opaqueAccessTokens: "Access tokens are opaque; resource servers look them up."
     case .dpopNonce: "DPoP proofs need a nonce of the server (RFC 9449 sections 8 and 9)."
+    case .dpopNonceOffered: "A nonce comes with each token, and from then on the same key needs one (RFC 9449 sections 8.2 and 11.3)."
     case .assertionAudienceTokenEndpoint: "Client assertions may name the token endpoint as audience (RFC 7523 section 3)."
     case .errors401ForClient: "invalid_client comes with 401 whatever the method was (RFC 6749 section 5.2)."
     case .refusalCodesAlternative: "Where the specs leave a choice of error code, the other one is used."

@@ -3,10 +3,13 @@
 struct BindingPolicy: Sendable {
   let environment: Environment
   let proofs: DPoPValidator
+  /// The defect of an endpoint that nobody thought of when proofs came in.
+  var isLax = false
 
   private var defects: Defects { environment.defects }
 
   func check(_ claims: Claims, _ presented: PresentedToken, _ request: Incoming) throws(ResourceRefusal) {
+    if isLax { return }
     let member = claims["cnf"]
     guard member == nil || member?.object != nil else { throw .token(presented.scheme, "cnf is malformed") }
     let confirmation = member?.object ?? [:]

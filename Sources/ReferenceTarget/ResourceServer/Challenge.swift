@@ -12,6 +12,7 @@ struct ResourceRefusal: Error, Sendable {
     case insufficientScope = "insufficient_scope"
     case invalidDPoPProof = "invalid_dpop_proof"
     case useDPoPNonce = "use_dpop_nonce"
+    case insufficientAuthentication = "insufficient_user_authentication"
   }
 
   var status: Int
@@ -20,6 +21,8 @@ struct ResourceRefusal: Error, Sendable {
   var code: Code?
   var description: String?
   var scope: String?
+  /// Seconds that the user's authentication may be old (RFC 9470 section 3).
+  var maximumAge: Int?
   /// Further header fields, such as a nonce.
   var fields: [(String, String)] = []
 
@@ -53,6 +56,7 @@ struct ResourceRefusal: Error, Sendable {
     if let code { parameters.append(("error", code.rawValue)) }
     if let description { parameters.append(("error_description", description)) }
     if let scope { parameters.append(("scope", scope)) }
+    if let maximumAge { parameters.append(("max_age", String(maximumAge))) }
     if scheme == .dpop, !defects.has(.algorithmsMissing) {
       parameters.append(("algs", Algorithm.accepted.map(\.rawValue).joined(separator: " ")))
     }

@@ -11,7 +11,9 @@ struct ResourceServer: Sendable {
     self.description = description
     self.server = server
     verifier = AccessTokenVerifier(server: server, audience: description.identifier)
-    binding = BindingPolicy(environment: environment, proofs: DPoPValidator(environment: environment))
+    binding = BindingPolicy(
+      environment: environment, proofs: DPoPValidator(environment: environment),
+      isLax: description.role == Roster.userinfoRole && environment.defects.has(.userinfoUnbound))
   }
 
   private var defects: Defects { environment.defects }
@@ -50,10 +52,20 @@ struct ResourceServer: Sendable {
         status: 403, scheme: presented.scheme, code: .insufficientScope, description: "the token lacks the scope",
         scope: description.sufficient.sorted().first)
     }
+    try checkAge(claims, presented)
     guard isServed(claims["act"]?.object) else {
       throw ResourceRefusal(status: 403, scheme: presented.scheme, code: .insufficientScope, description: "another actor is needed")
     }
     return claims
+  }
+
+  /// RFC 9470 section 3: what this resource wants is that the user was there lately.
+  private func checkAge(_ claims: Claims, _ presented: PresentedToken) throws(ResourceRefusal) {
+    guard let maximum = description.maximumAge, !defects.has(.stepUpMissing) else { return }
+    if let time = claims["auth_time"]?.integer, environment.now - time <= maximum { return }
+    throw ResourceRefusal(
+      status: 401, scheme: defects.has(.stepUpBearer) ? .bearer : presented.scheme, code: .insufficientAuthentication,
+      description: "the user must be authenticated again", maximumAge: defects.has(.stepUpSilent) ? nil : maximum)
   }
 
   /// RFC 8693 section 4.1: the current actor decides; those nested in it are history.

@@ -4,6 +4,7 @@ struct TrustingResource: Sendable {
   let environment: Environment
   let issuer: String
   let keys: [PublicKey]
+  let proofs: DPoPValidator
 
   static let path = "/rs/trusting"
   static let marker = "reference-trusting"
@@ -17,12 +18,29 @@ struct TrustingResource: Sendable {
   private func answer(_ request: Incoming) -> Outgoing {
     if defects.has(.refusesEverything) { return refusal("refused") }
     if defects.has(.acceptsEverything) { return .privateJSON(["marker": .string(Self.marker)]) }
-    let fields = request.values("authorization")
-    guard fields.count == 1, fields[0].lowercased().hasPrefix("bearer ") else { return challenge(401, []) }
-    let compact = fields[0].dropFirst(7).trimmingSpaces
+    let presented: PresentedToken
+    do { presented = try PresentedToken(request, .none) } catch { return challenge(401, []) }
+    let compact = presented.token
     guard let token = try? CompactJWT(compact, keepFirst: defects.has(.foreignFirstMember)) else { return refusal("malformed") }
-    guard let reason = fault(token) else { return scoped(token.claims) }
-    return refusal(reason)
+    if let reason = fault(token) { return refusal(reason) }
+    do throws(ResourceRefusal) {
+      try checkBinding(token, presented, request)
+    } catch {
+      return error.outgoing(metadata: nil, defects)
+    }
+    return scoped(token.claims)
+  }
+
+  /// Every member of `cnf` is understood and met, or the token opens nothing.
+  private func checkBinding(_ token: CompactJWT, _ presented: PresentedToken, _ request: Incoming) throws(ResourceRefusal) {
+    let confirmation = token.claims["cnf"]
+    if presented.scheme == .bearer, defects.has(.foreignBindingIgnored) { return }
+    if defects.has(.foreignBindingMalformed), confirmation?.object?["jkt"]?.string == nil { return }
+    // Whose key it is nobody asks.
+    if defects.has(.foreignKeyUnread), confirmation?.object?["jkt"]?.string != nil, presented.scheme == .dpop { return }
+    if defects.has(.foreignProofsRefused), presented.scheme == .dpop { throw .token(.dpop, "proofs are not taken here") }
+    let claims = Claims(token.claims)
+    try BindingPolicy(environment: environment, proofs: proofs).check(claims, presented, request)
   }
 
   /// What is wrong with a token; nil if nothing is.

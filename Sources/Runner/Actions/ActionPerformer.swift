@@ -49,7 +49,7 @@ final class ActionPerformer {
     }
     if let reference = SecretReference(context.target.suite["roots"]?[name]?["key"] ?? .null) { return try context.key(reference) }
     if let reference = SecretReference(context.target.attesters[name]?["root"] ?? .null) { return try context.key(reference) }
-    throw RecipeProblem.suite("no key is called \(name)")
+    throw RecipeProblem.notVisible("fixture missing: the key of \(name)")
   }
 
   func perform(_ action: Action, _ overlay: Overlay) async throws -> Performed {

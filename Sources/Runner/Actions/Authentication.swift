@@ -42,7 +42,9 @@ extension ActionPerformer {
         form.append(("client_assertion", assertion.compact))
         draft.artefacts.append(("assertion", assertion.fact(vault)))
       }
-      if assertions.isEmpty || client.authentication["client-id"]?.bool == true { form.append(("client_id", client.id)) }
+      // A client that is not named by its SVID says which it is.
+      let isNamed = client.authentication["client-id"]?.bool == true || client.authentication["subject"] != nil
+      if assertions.isEmpty || isNamed { form.append(("client_id", client.id)) }
     case .tlsClientAuth, .selfSignedTLSClientAuth, .spiffeX509:
       form.append(("client_id", client.id))
       if draft.certificate == nil { draft.certificate = try certificate(of: client) }
@@ -88,7 +90,8 @@ extension ActionPerformer {
       header["kid"] = (said?["key"] == nil ? (try? self.context.key(reference).kid).flatMap { $0 } : key.kid).map(JSON.string)
       if client.method == .spiffeJWT {
         // A JWT-SVID as a workload API hands it out: no issuer, no identifier, the audience as a list.
-        return (header, ["sub": .string(client.id), "aud": [.string(audience)], "iat": .integer(now), "exp": .integer(now + 300)])
+        let subject = client.authentication["subject"]?.string ?? client.id
+        return (header, ["sub": .string(subject), "aud": [.string(audience)], "iat": .integer(now), "exp": .integer(now + 300)])
       }
       let claims: JSON = [
         "iss": .string(client.id), "sub": .string(client.id), "aud": .string(audience), "jti": .string(Random.identifier()),

@@ -19,11 +19,14 @@ extension ActionPerformer {
       .compactMap(\.string)
     let parameters = try self.parameters(draft.url, said["params"], over: defaultParameters(draft.url))
     let unsigned = draft
-    let signed = try sign(unsigned, label, components, parameters, signer, algorithm)
+    var signed = try sign(unsigned, label, components, parameters, signer, algorithm)
+    if try said[path: ["sign", "form"]]?.applied(to: nil).first?.string == "der" { signed.signature = try ECDSASignature.der(signed.signature) }
     var input = signed.input.value
-    if let sent = said[path: ["sent", "params"]] {
-      let changed = try self.parameters(draft.url, sent, over: parameters)
-      input = "\(label)=\(try signatureParameters(components, changed).text)"
+    let covered = said[path: ["sent", "components"]], stated = said[path: ["sent", "params"]]
+    if covered != nil || stated != nil {
+      let changed = try self.parameters(draft.url, stated, over: parameters)
+      let names = try covered?.applied(to: .array(components.map(JSON.string))).first?.array?.compactMap(\.string) ?? components
+      input = "\(label)=\(try signatureParameters(names, changed).text)"
     }
     draft.headers += [("Signature-Input", input), ("Signature", signed.field.value)]
     draft.artefacts.append(("signature", fact(input, signed.field.value, components, parameters)))
@@ -78,7 +81,7 @@ extension ActionPerformer {
     do {
       return try MessageSignature.sign(
         .request(message), label: label, parameters: try signatureParameters(components, parameters), key: key, algorithm: algorithm,
-        allowingRepeated: true)
+        allowingInvalid: true)
     } catch let error as MessageSignatureError {
       throw RecipeProblem.suite("the message cannot be signed: \(error)")
     }

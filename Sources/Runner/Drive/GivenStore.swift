@@ -44,6 +44,11 @@ final class GivenStore {
     return store
   }
 
+  private static func keyUsage(_ name: String) throws -> KeyUsage {
+    guard let usage = KeyUsage(name: name) else { throw RecipeProblem.suite("\(name) is no key usage") }
+    return usage
+  }
+
   private static func usage(_ name: String) throws -> String {
     guard let oid = ExtendedKeyUsage.oid(name) else { throw RecipeProblem.suite("\(name) is no extended key usage") }
     return oid
@@ -102,7 +107,8 @@ final class GivenStore {
     if let value = entry.recipe["ca"], case .bool(let flag) = value.content { recipe.isCA = flag }
     let usages = try list("extended-key-usage")
     recipe.extendedKeyUsage = usages.isEmpty ? [ExtendedKeyUsage.clientAuth] : try usages.map(Self.usage)
-    recipe.keyUsage = [.digitalSignature]
+    let bits = try list("key-usage")
+    recipe.keyUsage = bits.isEmpty ? [.digitalSignature] : Set(try bits.map(Self.keyUsage))
     let made = try recipe.build()
     try add(certificate: made, chain: made.pem + chain, key: key, named: entry.name)
   }

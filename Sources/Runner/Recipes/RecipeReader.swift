@@ -66,6 +66,9 @@ struct RecipeResolver {
       switch scope.resolve(value) {
       case .found(let data): return data
       case .unknown(let reason): throw RecipeProblem.notVisible(reason)
+      // What an operator left out of the description is a gap there, no fault of the target.
+      case .missing where value.references.contains(where: { $0.root == .target }):
+        throw RecipeProblem.notVisible("fixture missing: \(Describe.value(value))")
       case .missing: throw RecipeProblem.missing("\(Describe.value(value)) is not there")
       }
     }

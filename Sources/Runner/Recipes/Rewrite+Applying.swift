@@ -33,6 +33,10 @@ extension Rewrite {
     case .caseSwapped:
       guard let text = original.string else { throw wrongType(original) }
       return .string(String(text.map { $0.isUppercase ? Character($0.lowercased()) : Character($0.uppercased()) }))
+    case .spaced:
+      // White space that RFC 8941 sections 4.2.1.2 and 4.2.3.2 allow: in inner lists, and after the semicolons of parameters.
+      guard let text = original.string else { throw wrongType(original) }
+      return .string(text.replacing("(\"", with: "(  \"").replacing("\" \"", with: "\"   \"").replacing(";", with: "; "))
     case .addQuery, .addFragment, .upperHost, .defaultPort, .trailingSlash, .dropLastCharacter, .percentEncodeOne, .otherHost, .otherPath,
       .httpScheme:
       guard let text = original.string else { throw wrongType(original) }
@@ -73,7 +77,7 @@ enum URLRewrite {
     case .otherHost: return "\(scheme)://other.example\(authority.dropFirst(host.count))\(tail)"
     case .otherPath: return "\(scheme)://\(authority)/other\(tail)"
     case .httpScheme: return (scheme == "https" ? "http" : "https") + "://\(authority)\(tail)"
-    case .nextValue, .caseSwapped, .flipSignatureBit, .dropSignature, .derSignature, .zeroSignature, .padBase64, .flattened,
+    case .nextValue, .caseSwapped, .spaced, .flipSignatureBit, .dropSignature, .derSignature, .zeroSignature, .padBase64, .flattened,
       .withPrivateMembers, .offCurve, .wrappedInArray, .asText:
       throw RecipeProblem.suite("\(word.rawValue) is no rewrite of a URL")
     }

@@ -38,7 +38,11 @@ extension ScenarioLint {
           "\(path) edits \(name), which is no step that does something", help: suggestion(for: name, among: positions.keys), at: place)
         return nil
       }
-      if let position = positions[name], let start = positions[from], let end = base.id.flatMap({ positions[$0] }),
+      if name == base.id {
+        findings.error(
+          "\(path) names the step that is varied, whose own edits have no prefix",
+          help: "write \(Path(path.segments)), without \(name)/", at: place)
+      } else if let position = positions[name], let start = positions[from], let end = base.id.flatMap({ positions[$0] }),
         position < start || position > end
       {
         findings.error("\(path) edits \(name), which is not performed again", help: "from: \(name) would start there", at: place)

@@ -295,6 +295,8 @@ public enum Rewrite: Sendable, Hashable {
     case otherHost = "other-host", otherPath = "other-path", httpScheme = "http-scheme"
     // text
     case nextValue = "next-value", caseSwapped = "case-swapped"
+    // structured field
+    case spaced
     // compact JWT
     case flipSignatureBit = "flip-signature-bit", dropSignature = "drop-signature", derSignature = "der-signature"
     case zeroSignature = "zero-signature", padBase64 = "pad-base64", flattened

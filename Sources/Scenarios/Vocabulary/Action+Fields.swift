@@ -100,7 +100,12 @@ extension Field {
     "signature",
     .recipe([
       Field("key", .given([.key]), "the key that signs, and that the identity token confirms"),
-      Field("sign", .recipe([Field("key", .given([.key]), "the key that signs, and nothing else")]), "only how it is signed"),
+      Field(
+        "sign",
+        .recipe([
+          Field("key", .given([.key]), "the key that signs, and nothing else"), Field("alg", .text, "the algorithm, by its JOSE name"),
+          Field("form", .words(["der"]), "an ECDSA signature in DER, where two numbers side by side are meant"),
+        ]), "only how it is signed"),
       Field("components", .list(.text), "what is covered, in order"),
       Field("params", .open(.json), "parameters of the signature"),
       Field("label", .text, "the label"),

@@ -54,6 +54,7 @@ struct Doctor: AsyncParsableCommand {
       throw Failure(.notJudged, "error: \(error)")
     }
     show(survey)
+    if survey.checkup.contains(where: \.isFault) { throw ExitStatus.usage }
   }
 
   private func show(_ survey: Survey) {
@@ -65,6 +66,10 @@ struct Doctor: AsyncParsableCommand {
       guard !names.isEmpty else { continue }
       let text = wrapped(names.joined(separator: ", "), indent: 14, width: max(out.width, 60))
       out.print(origin.rawValue.padded(14) + text.dropFirst(14))
+    }
+    for finding in survey.checkup {
+      out.print(finding.subject.padded(24) + (finding.isFault ? out.paint(finding.text, .red) : finding.text))
+      if let help = finding.help { out.print(String(repeating: " ", count: 24) + "help: " + help) }
     }
     let live = survey.planned.filter { $0.skip == nil }
     out.print("\n\(live.count) of \(survey.planned.count) scenarios apply")

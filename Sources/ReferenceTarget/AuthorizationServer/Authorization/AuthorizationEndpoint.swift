@@ -22,7 +22,12 @@ struct AuthorizationEndpoint: Sendable {
         throw AuthorizationRefusal(code: "access_denied", description: "the session has just ended")
       }
       if server.store.isDisabled(user.subject) { throw AuthorizationRefusal(code: "access_denied", description: "the account is disabled") }
-      return redirect(destination, [("code", server.codes.issue(request, user, environment))])
+      let details = try AuthorizationDetails(server: server).asked(parameters)
+      let code = server.codes.issue(request, user, environment)
+      if let grant = server.codes.peek(code)?.grant { AuthorizationDetails(server: server).remember(details, grant: grant.id) }
+      return redirect(destination, [("code", code)])
+    } catch let error as OAuthError where error.code == .invalidAuthorizationDetails {
+      return redirect(destination, [("error", error.code.rawValue), ("error_description", error.description)])
     } catch let refusal as AuthorizationRefusal {
       return redirect(destination, [("error", refusal.code), ("error_description", refusal.description)])
     } catch {

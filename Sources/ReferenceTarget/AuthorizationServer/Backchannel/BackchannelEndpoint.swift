@@ -27,6 +27,8 @@ struct BackchannelEndpoint: Sendable {
     let grant = GrantRecord(
       id: Random.identifier(), clientID: client.id, subject: defects.has(.userSubjectIsClient) ? client.id : user.subject, scope: scope,
       audience: targets.map(\.identifier), authenticationTime: now)
+    let details = AuthorizationDetails(server: server)
+    details.remember(try details.asked(form), grant: grant.id)
     server.backchannel.add(BackchannelRequest(grant: grant, hint: user.hint, expiry: now + lifetime), id: id)
     return .privateJSON(["auth_req_id": .string(id), "expires_in": .integer(lifetime), "interval": .integer(BackchannelStore.interval)])
   }

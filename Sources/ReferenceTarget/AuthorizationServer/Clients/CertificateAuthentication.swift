@@ -16,7 +16,7 @@ struct CertificateAuthentication: Sendable {
     case .tlsClientAuth(let uri): try checkIssued(facts, uri)
     case .selfSigned(let registered):
       guard registered.contains(facts.der) || defects.has(.selfSignedAnyKey) else { throw server.invalidClient("another certificate") }
-    case .privateKeyJWT, .secretBasic, .spiffeJWT, .attestation, .none: throw server.invalidClient("another method is registered")
+    case .privateKeyJWT, .secretBasic, .spiffeJWT, .spiffeX509, .attestation, .none: throw server.invalidClient("another method is registered")
     }
     return AuthenticatedClient(client: client, certificateThumbprint: facts.thumbprint)
   }

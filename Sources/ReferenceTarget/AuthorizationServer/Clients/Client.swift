@@ -18,6 +18,8 @@ enum ClientMethod: Sendable {
   case secretBasic(String)
   /// A JWT-SVID of the trust domain.
   case spiffeJWT(trustDomain: String)
+  /// An X.509-SVID of the trust domain.
+  case spiffeX509(trustDomain: String)
   /// An attestation by this attester, and a proof by the key that it names.
   case attestation(attester: PublicKey)
   /// A public client.
@@ -30,6 +32,7 @@ enum ClientMethod: Sendable {
     case .selfSigned: "self_signed_tls_client_auth"
     case .secretBasic: "client_secret_basic"
     case .spiffeJWT: "spiffe_jwt"
+    case .spiffeX509: "spiffe_x509"
     case .attestation: "attest_jwt_client_auth"
     case .none: "none"
     }
@@ -52,6 +55,9 @@ struct Client: Sendable {
   var mayIntrospect = false
   /// `dpop_bound_access_tokens` (RFC 9449 section 5.2).
   var isAlwaysBound = false
+
+  /// `spiffe_id` of client metadata, where it ends in a wildcard (draft-ietf-oauth-spiffe-client-auth).
+  var spiffePattern: String?
 
   var isPublic: Bool { if case .none = method { true } else { false } }
 }

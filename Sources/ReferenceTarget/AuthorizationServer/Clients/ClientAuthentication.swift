@@ -35,6 +35,9 @@ struct ClientAuthentication: Sendable {
   /// A certificate, or nothing at all.
   private func authenticateWithoutParameters(_ request: Incoming, _ form: FormParameters) throws(OAuthError) -> AuthenticatedClient {
     guard let id = form["client_id"] else {
+      if environment.defects.has(.svidNamesClient), let client = SPIFFECertificateAuthentication(server: server).named(request) {
+        return AuthenticatedClient(client: client)
+      }
       if environment.defects.has(.anonymousClient),
         let first = server.clients.all.filter({ $0.grants.contains(.clientCredentials) && !$0.isAlwaysBound }).min(by: { $0.id < $1.id }) {
         return AuthenticatedClient(client: first)
@@ -43,8 +46,10 @@ struct ClientAuthentication: Sendable {
     }
     guard let client = server.clients[id] else { throw server.invalidClient("unknown client") }
     switch client.method {
-    case .none: return AuthenticatedClient(client: client)
+    // RFC 8705 section 4: a certificate does not authenticate a public client, but its tokens are bound to it.
+    case .none: return AuthenticatedClient(client: client, certificateThumbprint: request.certificate.map { Digest.thumbprint($0) })
     case .tlsClientAuth, .selfSigned: return try CertificateAuthentication(server: server).authenticate(client, request)
+    case .spiffeX509: return try SPIFFECertificateAuthentication(server: server).authenticate(client, request)
     case .privateKeyJWT, .secretBasic, .spiffeJWT, .attestation:
       if environment.defects.has(.clientAuthenticationOptional) { return AuthenticatedClient(client: client) }
       throw server.invalidClient("the client must authenticate")

@@ -17,7 +17,7 @@ struct SPIFFEAuthentication: Sendable {
       throw server.invalidClient("the assertion is a JWT of another type")
     }
     let claims = Claims(svid.claims)
-    let client = try client(claims)
+    let client = try client(claims, named: form["client_id"])
     try verifySignature(svid, of: client)
     guard claims.isCurrent(at: server.environment.now) else { throw server.invalidClient("exp or nbf") }
     guard claims.audiences == [server.issuer] || defects.has(.spiffeAudienceIgnored) else { throw server.invalidClient("aud") }
@@ -27,14 +27,26 @@ struct SPIFFEAuthentication: Sendable {
   }
 
   /// The client whose identifier is the subject, character by character.
-  private func client(_ claims: Claims) throws(OAuthError) -> Client {
+  private func client(_ claims: Claims, named id: String?) throws(OAuthError) -> Client {
     guard let subject = claims.text("sub") else { throw server.invalidClient("sub") }
+    if let client = id.flatMap({ server.clients[$0] }), let pattern = client.spiffePattern {
+      guard matches(subject, pattern) else { throw server.invalidClient("sub is none of the client's workloads") }
+      return client
+    }
     let found = server.clients.all.first { client in
       guard case .spiffeJWT = client.method else { return false }
       return client.id == subject || (defects.has(.spiffePrefix) && subject.hasPrefix(client.id))
     }
     guard let found else { throw server.invalidClient("unknown client or another method") }
     return found
+  }
+
+  /// A pattern that ends in `/*` matches what has at least one segment more, and nothing beside it.
+  private func matches(_ subject: String, _ pattern: String) -> Bool {
+    if defects.has(.spiffeWildcardText) { return subject.hasPrefix(pattern.prefix { $0 != "*" }.dropLast()) }
+    let prefix = pattern.dropLast()
+    if defects.has(.spiffeWildcardAnywhere), let path = URIReference(String(prefix))?.path { return subject.contains(path) && !subject.hasSuffix("/") }
+    return subject.hasPrefix(prefix) && subject.utf8.count > prefix.utf8.count && !subject.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false).contains("")
   }
 
   /// Keys are those of the trust domain in the subject, never those of another (section on bundle validation).

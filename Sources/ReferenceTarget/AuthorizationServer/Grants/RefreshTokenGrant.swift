@@ -10,7 +10,13 @@ struct RefreshTokens: Sendable {
   func issue(_ grant: GrantRecord, _ request: TokenRequest) -> String? {
     guard request.client.grants.contains(.refreshToken) else { return nil }
     let token = Random.identifier(bits: 256)
-    let bound = request.client.isPublic ? request.proofKey.map { ["jkt": .string($0.thumbprint)] as JSONObject } : nil
+    var bound: JSONObject?
+    if request.client.isPublic {
+      var confirmation = JSONObject()
+      if let key = request.proofKey { confirmation["jkt"] = .string(key.thumbprint) }
+      if let certificate = request.authenticated.certificateThumbprint { confirmation["x5t#S256"] = .string(certificate) }
+      bound = confirmation.isEmpty ? nil : confirmation
+    }
     server.store.add(RefreshTokenRecord(grant: grant, confirmation: bound, expiry: server.environment.now + Self.lifetime), token: token)
     return token
   }
@@ -63,6 +69,9 @@ struct RefreshTokenGrant: Grant {
     }
     if let bound = record.confirmation?["jkt"]?.string, request.proofKey?.thumbprint != bound, !defects.has(.dpopRefreshUnbound) {
       throw OAuthError(.invalidGrant, "the refresh token is bound to a key")
+    }
+    if let bound = record.confirmation?["x5t#S256"]?.string, request.authenticated.certificateThumbprint != bound, !defects.has(.refreshCertificateIgnored) {
+      throw OAuthError(.invalidGrant, "the refresh token is bound to a certificate")
     }
     return record
   }

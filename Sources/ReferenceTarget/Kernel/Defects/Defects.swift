@@ -13,7 +13,7 @@ public enum Defect {
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, CrossDomain.self, TransactionToken.self,
     Revocation.self, Signals.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
-    ForeignToken.self, WorkloadAPI.self,
+    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -47,6 +47,9 @@ public struct Defects: Sendable {
 
   func has(_ defect: Defect.General) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Possession) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Approval) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Holder) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.WorkloadCertificate) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.DPoP) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Workload) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Issuance) -> Bool { names.contains(defect.rawValue) }

@@ -19,6 +19,7 @@ enum OAuthErrorCode: String, Sendable {
   case slowDown = "slow_down"
   case expiredToken = "expired_token"
   case unknownUserID = "unknown_user_id"
+  case invalidAuthorizationDetails = "invalid_authorization_details"
   case invalidBindingMessage = "invalid_binding_message"
 }
 

@@ -29,6 +29,19 @@ enum BrokenProofReading {
     return native.isValidSignature(signature, for: Data(proof.signingInput))
   }
 
+  /// An ECDSA signature in DER.
+  static func verifiesDER(_ signature: [UInt8], _ text: [UInt8], _ key: PublicKey) -> Bool {
+    guard case .p256(let native) = key.material, let read = try? P256.Signing.ECDSASignature(derRepresentation: Data(signature)) else {
+      return false
+    }
+    return native.isValidSignature(read, for: Data(text))
+  }
+
+  /// Whether it is an HMAC-SHA-256 under a key that everybody knows.
+  static func isMAC(_ signature: [UInt8], _ text: [UInt8], _ secret: [UInt8]) -> Bool {
+    HMAC<SHA256>.isValidAuthenticationCode(signature, authenticating: text, using: SymmetricKey(data: secret))
+  }
+
   /// HS256 under any of the forms in which the public key may lie about.
   private static func isMAC(_ proof: CompactJWT, _ key: PublicKey) -> Bool {
     guard case .p256(let native) = key.material else { return false }

@@ -129,12 +129,29 @@ struct DPoPValidator: Sendable {
 
   /// Check 10.
   private func checkNonce(_ claims: JSONObject, _ key: PublicKey) throws(ProofError) {
+    if environment.presets.has(.dpopNonceOffered) { return try checkOfferedNonce(claims, key) }
     guard environment.presets.has(.dpopNonce) else { return }
     guard let nonce = claims["nonce"]?.string else {
       if defects.has(.nonceDemandedOnce), demanded.withLock({ !$0.insert(key.thumbprint).inserted }) { return }
       throw .nonceRequired
     }
     guard nonces.accepts(nonce) || defects.has(.dpopNonceUnchecked) else { throw .nonceRequired }
+  }
+
+  /// The nonce fields for an answer to a proof of this key, where nonces are offered; from then on the key needs one.
+  func offer(to key: PublicKey?) -> [(String, String)] {
+    guard environment.presets.has(.dpopNonceOffered), let key else { return [] }
+    demanded.withLock { _ = $0.insert(key.thumbprint) }
+    return nonceFields
+  }
+
+  /// Section 11.3: whoever was given a nonce uses it.
+  private func checkOfferedNonce(_ claims: JSONObject, _ key: PublicKey) throws(ProofError) {
+    if let nonce = claims["nonce"]?.string {
+      guard nonces.accepts(nonce) else { throw .nonceRequired }
+    } else if demanded.withLock({ $0.contains(key.thumbprint) }), !defects.has(.nonceOfferedInVain) {
+      throw .nonceRequired
+    }
   }
 
   /// Section 11.1: within its window a proof counts once. The identifier is remembered together with the key and the URI.

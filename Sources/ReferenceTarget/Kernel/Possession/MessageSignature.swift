@@ -27,8 +27,7 @@ struct MessageSignatureVerifier: Sendable {
     try checkCoverage(candidate.components, request)
     try checkContent(request)
     let base = try signatureBase(candidate, request)
-    guard token.key.verifies(candidate.signature, of: Array(base.utf8), by: token.algorithm) || defects.has(.messageSignatureUnchecked)
-    else {
+    guard verifies(candidate.signature, base, token) || defects.has(.messageSignatureUnchecked) else {
       throw refusal("signature")
     }
     try checkReplay(candidate.parameters, token)
@@ -36,12 +35,24 @@ struct MessageSignatureVerifier: Sendable {
 
   private func refusal(_ reason: String) -> WorkloadRefusal { WorkloadRefusal(.signature, reason) }
 
+  private func verifies(_ signature: [UInt8], _ base: String, _ token: WorkloadToken) -> Bool {
+    let text = Array(base.utf8)
+    if token.verifies(signature, of: text) { return true }
+    if defects.has(.signatureAbsent), signature.isEmpty { return true }
+    if defects.has(.signatureAlgorithmGuessed), Algorithm.allCases.contains(where: { token.key.verifies(signature, of: text, by: $0) }) { return true }
+    return defects.has(.signatureDER) && BrokenProofReading.verifiesDER(signature, text, token.key)
+  }
+
   // MARK: which signature
 
   private func select(_ request: Incoming) throws(WorkloadRefusal) -> Candidate {
     guard let inputs = FieldDictionary(lines: request.values("signature-input")),
       let values = FieldDictionary(lines: request.values("signature"))
     else { throw refusal("malformed fields") }
+    if defects.has(.signatureAbsent), values.names.isEmpty, let input = inputs.members.first, case .list(let components, let parameters) = input.1 {
+      return Candidate(label: input.0, components: components, parameters: parameters, signature: [])
+    }
+    if defects.has(.signatureLabelsIgnored), let found = pairedByPlace(inputs, values) { return found }
     guard Set(inputs.names) == Set(values.names), !inputs.names.isEmpty else { throw refusal("labels") }
     var candidates: [Candidate] = []
     for (label, member) in inputs.members {
@@ -61,6 +72,14 @@ struct MessageSignatureVerifier: Sendable {
     return chosen
   }
 
+  /// The first of each field belong together, whatever they are called.
+  private func pairedByPlace(_ inputs: FieldDictionary, _ values: FieldDictionary) -> Candidate? {
+    guard let input = inputs.members.first, case .list(let components, let parameters) = input.1, let value = values.members.first,
+      case .item(let item) = value.1, let bytes = item.value.bytes
+    else { return nil }
+    return Candidate(label: input.0, components: components, parameters: parameters, signature: bytes)
+  }
+
   // MARK: parameters
 
   private func checkParameters(_ parameters: FieldParameters, _ request: Incoming) throws(WorkloadRefusal) {
@@ -73,8 +92,7 @@ struct MessageSignatureVerifier: Sendable {
   private func checkTimes(_ parameters: FieldParameters) throws(WorkloadRefusal) {
     let now = environment.now
     let optional = defects.has(.signatureParametersOptional)
-    let created = parameters["created"]?.integer
-    let expires = parameters["expires"]?.integer
+    let created = time(parameters["created"]), expires = time(parameters["expires"])
     if !optional {
       guard created != nil else { throw refusal("created") }
       guard expires != nil else { throw refusal("expires") }
@@ -84,6 +102,10 @@ struct MessageSignatureVerifier: Sendable {
     guard expires > now || defects.has(.signatureExpiryIgnored) else { throw refusal("expires") }
     guard expires <= (created ?? now) + Self.maximumLifetime || defects.has(.signatureLifetimeUnlimited) else { throw refusal("expires") }
     if let created, expires < created, !defects.has(.signatureExpiryIgnored) { throw refusal("expires") }
+  }
+
+  private func time(_ item: BareItem?) -> Int? {
+    item?.integer ?? (defects.has(.signatureTimesAsText) ? item?.string.flatMap { Int($0) } : nil)
   }
 
   private func checkAudience(_ parameters: FieldParameters, _ request: Incoming) throws(WorkloadRefusal) {
@@ -110,7 +132,7 @@ struct MessageSignatureVerifier: Sendable {
   // MARK: coverage and content
 
   private func checkCoverage(_ components: [FieldItem], _ request: Incoming) throws(WorkloadRefusal) {
-    guard Set(components).count == components.count else { throw refusal("a component twice") }
+    guard Set(components).count == components.count || defects.has(.signatureComponentTwice) else { throw refusal("a component twice") }
     if defects.has(.signatureCoverageIgnored) { return }
     var wanted = isEarlierProfile ? ["@method", "@request-target"] : ["@method", "@path", "@query"]
     if defects.has(.signatureMethodNotRequired) { wanted.removeFirst() }
@@ -118,7 +140,9 @@ struct MessageSignatureVerifier: Sendable {
     where !request.values(name).isEmpty {
       wanted.append(name)
     }
-    let covered = Set(components.filter(\.parameters.all.isEmpty).compactMap(\.value.string))
+    let lax = defects.has(.signatureUnknownComponents)
+    let covered = Set(
+      components.filter { lax || $0.parameters.all.isEmpty }.compactMap { lax ? $0.value.string?.lowercased() : $0.value.string })
     for name in wanted where !covered.contains(name) { throw refusal("\(name) is not covered") }
   }
 
@@ -139,6 +163,7 @@ struct MessageSignatureVerifier: Sendable {
       case "sha-256": right = Array(SHA256.hash(data: data))
       case "sha-512": right = Array(SHA512.hash(data: data))
       case "md5" where defects.has(.digestDeprecatedAccepted): right = Array(Insecure.MD5.hash(data: data))
+      case "sha" where defects.has(.digestDeprecatedAccepted): right = Array(Insecure.SHA1.hash(data: data))
       default: continue
       }
       guard case .item(let item) = member, item.value.bytes == right else {
@@ -155,8 +180,13 @@ struct MessageSignatureVerifier: Sendable {
   private func signatureBase(_ candidate: Candidate, _ request: Incoming) throws(WorkloadRefusal) -> String {
     var lines: [String] = []
     for component in candidate.components {
-      guard let name = component.value.string, component.parameters.all.isEmpty else { throw refusal("a component that is not understood") }
+      guard let name = component.value.string, component.parameters.all.isEmpty || defects.has(.signatureUnknownComponents) else {
+        throw refusal("a component that is not understood")
+      }
       lines.append("\(component.text): \(try value(of: name, request))")
+    }
+    if defects.has(.signatureParametersRaw), let raw = request.values("signature-input").first?.split(separator: "=", maxSplits: 1).last {
+      return (lines + ["\"@signature-params\": \(raw)"]).joined(separator: "\n")
     }
     lines.append("\"@signature-params\": \(FieldMember.list(candidate.components, candidate.parameters).text)")
     return lines.joined(separator: "\n")
@@ -173,8 +203,9 @@ struct MessageSignatureVerifier: Sendable {
     case "@target-uri": return request.url + (request.query.map { "?" + $0 } ?? "")
     default: break
     }
-    guard !name.hasPrefix("@"), name == name.lowercased() else { throw refusal("an unknown component") }
     let fields = request.values(name)
+    if defects.has(.signatureUnknownComponents) { return fields.map(\.trimmingSpaces).joined(separator: ", ") }
+    guard !name.hasPrefix("@"), name == name.lowercased() else { throw refusal("an unknown component") }
     guard !fields.isEmpty else { throw refusal("a component that is not there") }
     return fields.map(\.trimmingSpaces).joined(separator: ", ")
   }

@@ -39,6 +39,10 @@ struct WorkloadProofValidator: Sendable {
   }
 
   private func checkSignature(_ proof: CompactJWT, _ token: WorkloadToken) throws(WorkloadRefusal) {
+    if token.secret != nil {
+      guard token.verifies(proof.signature, of: proof.signingInput) else { throw refusal("signature") }
+      return
+    }
     guard let name = proof.header["alg"]?.string else { throw refusal("alg") }
     guard name == token.algorithm.rawValue || defects.has(.wptAlgorithmNotCompared) else { throw refusal("alg") }
     if defects.has(.wptSignatureUnchecked) { return }

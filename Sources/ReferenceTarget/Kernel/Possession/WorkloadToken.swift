@@ -28,6 +28,14 @@ struct WorkloadToken: Sendable {
   /// The confirmed key, whose `alg` is the only algorithm of proofs.
   var key: PublicKey
   var algorithm: Algorithm
+  /// What a defect takes for the confirmed key although it is a shared secret; empty: no key at all.
+  var secret: [UInt8]?
+
+  /// Whether a proof's signature is by the confirmed key.
+  func verifies(_ signature: [UInt8], of text: [UInt8]) -> Bool {
+    guard let secret else { return key.verifies(signature, of: text, by: algorithm) }
+    return secret.isEmpty ? signature.isEmpty : BrokenProofReading.isMAC(signature, text, secret)
+  }
 }
 
 /// Validates workload identity tokens (workload-creds, sections 3 to 5).
@@ -67,7 +75,18 @@ struct WorkloadTokenValidator: Sendable {
     do { try token.verify(under: trusted) } catch { throw WorkloadRefusal(.identityToken, "signature") }
   }
 
+  /// A confirmed key that is none: a shared secret, or one whose algorithm is none.
+  private func careless(_ token: CompactJWT, subject: String) -> WorkloadToken? {
+    guard let jwk = token.claims["cnf"]?.object?["jwk"]?.object else { return nil }
+    var secret: [UInt8]?
+    if defects.has(.confirmedSymmetric), let text = jwk["k"]?.string { secret = Base64URL.decode(text) }
+    if defects.has(.confirmedNone), jwk["alg"]?.string == "none" { secret = [] }
+    guard let secret, let stand = try? PublicKey(jwk: PrivateKey().publicJWK) else { return nil }
+    return WorkloadToken(compact: token.compact, subject: subject, key: stand, algorithm: .es256, secret: secret)
+  }
+
   private func confirmed(_ token: CompactJWT, subject: String) throws(WorkloadRefusal) -> WorkloadToken {
+    if let careless = careless(token, subject: subject) { return careless }
     guard let jwk = token.claims["cnf"]?.object?["jwk"]?.object, let key = try? PublicKey(jwk: jwk) else {
       throw WorkloadRefusal(.identityToken, "cnf")
     }

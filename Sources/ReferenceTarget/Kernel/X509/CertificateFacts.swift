@@ -34,6 +34,12 @@ struct CertificateFacts: Sendable {
 
   func isCurrent(at date: Date) -> Bool { certificate.notValidBefore <= date && date < certificate.notValidAfter }
 
+  /// X.509-SVID section 4.3: digitalSignature, and neither keyCertSign nor cRLSign.
+  var isSigningLeaf: Bool {
+    guard let usage = try? certificate.extensions.keyUsage else { return false }
+    return usage.digitalSignature && !usage.keyCertSign && !usage.cRLSign
+  }
+
   /// Without the extension every use is allowed (RFC 5280 section 4.2.1.12).
   var mayAuthenticateClients: Bool {
     do {
