@@ -190,7 +190,7 @@ extension ActionPerformer {
     guard let decoded = try? DecodedJWT.decode(compact) else {
       return .object(of: ["compact": vault.fact(compact), "key": key.map(JSON.string), "signature": "unreadable"])
     }
-    var signature: JSON = SpecialFact.unknown("no published keys")
+    var signature: JSON = "the transmitter publishes no keys"
     if let keys = await context.keySet(ofTransmitter: role, lacking: decoded.kid) {
       let refusals = JWTVerifier(keys: .set(keys)).verify(decoded).refusals
       signature = .string(refusals.isEmpty ? "valid" : refusals.map { "\($0)" }.joined(separator: "; "))
