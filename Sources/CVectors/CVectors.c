@@ -23,11 +23,20 @@ static const unsigned char file_defects_issuance_yaml[] = {
 static const unsigned char file_defects_possession_yaml[] = {
 #embed "../../vectors/defects/possession.yaml"
 };
+static const unsigned char file_defects_posture_yaml[] = {
+#embed "../../vectors/defects/posture.yaml"
+};
 static const unsigned char file_defects_revocation_yaml[] = {
 #embed "../../vectors/defects/revocation.yaml"
 };
 static const unsigned char file_defects_signals_yaml[] = {
 #embed "../../vectors/defects/signals.yaml"
+};
+static const unsigned char file_defects_status_yaml[] = {
+#embed "../../vectors/defects/status.yaml"
+};
+static const unsigned char file_defects_transmitter_yaml[] = {
+#embed "../../vectors/defects/transmitter.yaml"
 };
 static const unsigned char file_defects_unturned_yaml[] = {
 #embed "../../vectors/defects/unturned.yaml"
@@ -836,6 +845,12 @@ static const unsigned char file_scenarios_possession_workload_proof__token_yaml[
 static const unsigned char file_scenarios_possession_workload_transaction_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/transaction.yaml"
 };
+static const unsigned char file_scenarios_revocation_confusion_event_yaml[] = {
+#embed "../../vectors/scenarios/revocation/confusion/event.yaml"
+};
+static const unsigned char file_scenarios_revocation_confusion_kinds_yaml[] = {
+#embed "../../vectors/scenarios/revocation/confusion/kinds.yaml"
+};
 static const unsigned char file_scenarios_revocation_endpoint_access__token_yaml[] = {
 #embed "../../vectors/scenarios/revocation/endpoint/access-token.yaml"
 };
@@ -857,8 +872,14 @@ static const unsigned char file_scenarios_revocation_endpoint_hints_yaml[] = {
 static const unsigned char file_scenarios_revocation_endpoint_metadata_yaml[] = {
 #embed "../../vectors/scenarios/revocation/endpoint/metadata.yaml"
 };
+static const unsigned char file_scenarios_revocation_endpoint_other__kinds_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/other-kinds.yaml"
+};
 static const unsigned char file_scenarios_revocation_endpoint_public__client_yaml[] = {
 #embed "../../vectors/scenarios/revocation/endpoint/public-client.yaml"
+};
+static const unsigned char file_scenarios_revocation_endpoint_race_yaml[] = {
+#embed "../../vectors/scenarios/revocation/endpoint/race.yaml"
 };
 static const unsigned char file_scenarios_revocation_endpoint_refresh__token__hint_yaml[] = {
 #embed "../../vectors/scenarios/revocation/endpoint/refresh-token-hint.yaml"
@@ -911,6 +932,9 @@ static const unsigned char file_scenarios_revocation_introspection_inactive_yaml
 static const unsigned char file_scenarios_revocation_introspection_request__form_yaml[] = {
 #embed "../../vectors/scenarios/revocation/introspection/request-form.yaml"
 };
+static const unsigned char file_scenarios_revocation_introspection_signed_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/signed.yaml"
+};
 static const unsigned char file_scenarios_revocation_propagation_recovery_yaml[] = {
 #embed "../../vectors/scenarios/revocation/propagation/recovery.yaml"
 };
@@ -922,6 +946,18 @@ static const unsigned char file_scenarios_revocation_receiver_accepts__valid_yam
 };
 static const unsigned char file_scenarios_revocation_receiver_account__disabled_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/account-disabled.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_assurance_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/assurance.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_claims__change_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/claims-change.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_compliance_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/compliance.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_credential__change_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/credential-change.yaml"
 };
 static const unsigned char file_scenarios_revocation_receiver_duplicates_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/duplicates.yaml"
@@ -937,6 +973,57 @@ static const unsigned char file_scenarios_revocation_receiver_session__revoked_y
 };
 static const unsigned char file_scenarios_revocation_receiver_subjects_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/subjects.yaml"
+};
+static const unsigned char file_scenarios_revocation_status__list_issuer_yaml[] = {
+#embed "../../vectors/scenarios/revocation/status-list/issuer.yaml"
+};
+static const unsigned char file_scenarios_revocation_status__list_resource_yaml[] = {
+#embed "../../vectors/scenarios/revocation/status-list/resource.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_access_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/access.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_errors_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/errors.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_events_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/events.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_isolation_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/isolation.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_metadata_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/metadata.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_poll_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/poll.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_retry_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/retry.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_revocation_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/revocation.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_status_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/status.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_stream__updated_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/stream-updated.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_stream_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/stream.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_subjects_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/subjects.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_tls_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/tls.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_untrusted_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/untrusted.yaml"
+};
+static const unsigned char file_scenarios_revocation_transmitter_verification_yaml[] = {
+#embed "../../vectors/scenarios/revocation/transmitter/verification.yaml"
 };
 static const unsigned char file_schema_capabilities_schema_json[] = {
 #embed "../../vectors/schema/capabilities.schema.json"
@@ -968,8 +1055,11 @@ const struct aims_vector aims_vectors[] = {
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
   {"defects/issuance.yaml", file_defects_issuance_yaml, sizeof file_defects_issuance_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
+  {"defects/posture.yaml", file_defects_posture_yaml, sizeof file_defects_posture_yaml},
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
   {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},
+  {"defects/status.yaml", file_defects_status_yaml, sizeof file_defects_status_yaml},
+  {"defects/transmitter.yaml", file_defects_transmitter_yaml, sizeof file_defects_transmitter_yaml},
   {"defects/unturned.yaml", file_defects_unturned_yaml, sizeof file_defects_unturned_yaml},
   {"defects/workload-api.yaml", file_defects_workload__api_yaml, sizeof file_defects_workload__api_yaml},
   {"expectations.yaml", file_expectations_yaml, sizeof file_expectations_yaml},
@@ -1239,6 +1329,8 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/workload/identity-token.yaml", file_scenarios_possession_workload_identity__token_yaml, sizeof file_scenarios_possession_workload_identity__token_yaml},
   {"scenarios/possession/workload/proof-token.yaml", file_scenarios_possession_workload_proof__token_yaml, sizeof file_scenarios_possession_workload_proof__token_yaml},
   {"scenarios/possession/workload/transaction.yaml", file_scenarios_possession_workload_transaction_yaml, sizeof file_scenarios_possession_workload_transaction_yaml},
+  {"scenarios/revocation/confusion/event.yaml", file_scenarios_revocation_confusion_event_yaml, sizeof file_scenarios_revocation_confusion_event_yaml},
+  {"scenarios/revocation/confusion/kinds.yaml", file_scenarios_revocation_confusion_kinds_yaml, sizeof file_scenarios_revocation_confusion_kinds_yaml},
   {"scenarios/revocation/endpoint/access-token.yaml", file_scenarios_revocation_endpoint_access__token_yaml, sizeof file_scenarios_revocation_endpoint_access__token_yaml},
   {"scenarios/revocation/endpoint/bound-token.yaml", file_scenarios_revocation_endpoint_bound__token_yaml, sizeof file_scenarios_revocation_endpoint_bound__token_yaml},
   {"scenarios/revocation/endpoint/caller-authentication.yaml", file_scenarios_revocation_endpoint_caller__authentication_yaml, sizeof file_scenarios_revocation_endpoint_caller__authentication_yaml},
@@ -1246,7 +1338,9 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/revocation/endpoint/foreign-refresh-token.yaml", file_scenarios_revocation_endpoint_foreign__refresh__token_yaml, sizeof file_scenarios_revocation_endpoint_foreign__refresh__token_yaml},
   {"scenarios/revocation/endpoint/hints.yaml", file_scenarios_revocation_endpoint_hints_yaml, sizeof file_scenarios_revocation_endpoint_hints_yaml},
   {"scenarios/revocation/endpoint/metadata.yaml", file_scenarios_revocation_endpoint_metadata_yaml, sizeof file_scenarios_revocation_endpoint_metadata_yaml},
+  {"scenarios/revocation/endpoint/other-kinds.yaml", file_scenarios_revocation_endpoint_other__kinds_yaml, sizeof file_scenarios_revocation_endpoint_other__kinds_yaml},
   {"scenarios/revocation/endpoint/public-client.yaml", file_scenarios_revocation_endpoint_public__client_yaml, sizeof file_scenarios_revocation_endpoint_public__client_yaml},
+  {"scenarios/revocation/endpoint/race.yaml", file_scenarios_revocation_endpoint_race_yaml, sizeof file_scenarios_revocation_endpoint_race_yaml},
   {"scenarios/revocation/endpoint/refresh-token-hint.yaml", file_scenarios_revocation_endpoint_refresh__token__hint_yaml, sizeof file_scenarios_revocation_endpoint_refresh__token__hint_yaml},
   {"scenarios/revocation/endpoint/refresh-token.yaml", file_scenarios_revocation_endpoint_refresh__token_yaml, sizeof file_scenarios_revocation_endpoint_refresh__token_yaml},
   {"scenarios/revocation/endpoint/request-form.yaml", file_scenarios_revocation_endpoint_request__form_yaml, sizeof file_scenarios_revocation_endpoint_request__form_yaml},
@@ -1264,15 +1358,37 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/revocation/introspection/hints.yaml", file_scenarios_revocation_introspection_hints_yaml, sizeof file_scenarios_revocation_introspection_hints_yaml},
   {"scenarios/revocation/introspection/inactive.yaml", file_scenarios_revocation_introspection_inactive_yaml, sizeof file_scenarios_revocation_introspection_inactive_yaml},
   {"scenarios/revocation/introspection/request-form.yaml", file_scenarios_revocation_introspection_request__form_yaml, sizeof file_scenarios_revocation_introspection_request__form_yaml},
+  {"scenarios/revocation/introspection/signed.yaml", file_scenarios_revocation_introspection_signed_yaml, sizeof file_scenarios_revocation_introspection_signed_yaml},
   {"scenarios/revocation/propagation/recovery.yaml", file_scenarios_revocation_propagation_recovery_yaml, sizeof file_scenarios_revocation_propagation_recovery_yaml},
   {"scenarios/revocation/propagation/warm-cache.yaml", file_scenarios_revocation_propagation_warm__cache_yaml, sizeof file_scenarios_revocation_propagation_warm__cache_yaml},
   {"scenarios/revocation/receiver/accepts-valid.yaml", file_scenarios_revocation_receiver_accepts__valid_yaml, sizeof file_scenarios_revocation_receiver_accepts__valid_yaml},
   {"scenarios/revocation/receiver/account-disabled.yaml", file_scenarios_revocation_receiver_account__disabled_yaml, sizeof file_scenarios_revocation_receiver_account__disabled_yaml},
+  {"scenarios/revocation/receiver/assurance.yaml", file_scenarios_revocation_receiver_assurance_yaml, sizeof file_scenarios_revocation_receiver_assurance_yaml},
+  {"scenarios/revocation/receiver/claims-change.yaml", file_scenarios_revocation_receiver_claims__change_yaml, sizeof file_scenarios_revocation_receiver_claims__change_yaml},
+  {"scenarios/revocation/receiver/compliance.yaml", file_scenarios_revocation_receiver_compliance_yaml, sizeof file_scenarios_revocation_receiver_compliance_yaml},
+  {"scenarios/revocation/receiver/credential-change.yaml", file_scenarios_revocation_receiver_credential__change_yaml, sizeof file_scenarios_revocation_receiver_credential__change_yaml},
   {"scenarios/revocation/receiver/duplicates.yaml", file_scenarios_revocation_receiver_duplicates_yaml, sizeof file_scenarios_revocation_receiver_duplicates_yaml},
   {"scenarios/revocation/receiver/one-token.yaml", file_scenarios_revocation_receiver_one__token_yaml, sizeof file_scenarios_revocation_receiver_one__token_yaml},
   {"scenarios/revocation/receiver/risk.yaml", file_scenarios_revocation_receiver_risk_yaml, sizeof file_scenarios_revocation_receiver_risk_yaml},
   {"scenarios/revocation/receiver/session-revoked.yaml", file_scenarios_revocation_receiver_session__revoked_yaml, sizeof file_scenarios_revocation_receiver_session__revoked_yaml},
   {"scenarios/revocation/receiver/subjects.yaml", file_scenarios_revocation_receiver_subjects_yaml, sizeof file_scenarios_revocation_receiver_subjects_yaml},
+  {"scenarios/revocation/status-list/issuer.yaml", file_scenarios_revocation_status__list_issuer_yaml, sizeof file_scenarios_revocation_status__list_issuer_yaml},
+  {"scenarios/revocation/status-list/resource.yaml", file_scenarios_revocation_status__list_resource_yaml, sizeof file_scenarios_revocation_status__list_resource_yaml},
+  {"scenarios/revocation/transmitter/access.yaml", file_scenarios_revocation_transmitter_access_yaml, sizeof file_scenarios_revocation_transmitter_access_yaml},
+  {"scenarios/revocation/transmitter/errors.yaml", file_scenarios_revocation_transmitter_errors_yaml, sizeof file_scenarios_revocation_transmitter_errors_yaml},
+  {"scenarios/revocation/transmitter/events.yaml", file_scenarios_revocation_transmitter_events_yaml, sizeof file_scenarios_revocation_transmitter_events_yaml},
+  {"scenarios/revocation/transmitter/isolation.yaml", file_scenarios_revocation_transmitter_isolation_yaml, sizeof file_scenarios_revocation_transmitter_isolation_yaml},
+  {"scenarios/revocation/transmitter/metadata.yaml", file_scenarios_revocation_transmitter_metadata_yaml, sizeof file_scenarios_revocation_transmitter_metadata_yaml},
+  {"scenarios/revocation/transmitter/poll.yaml", file_scenarios_revocation_transmitter_poll_yaml, sizeof file_scenarios_revocation_transmitter_poll_yaml},
+  {"scenarios/revocation/transmitter/retry.yaml", file_scenarios_revocation_transmitter_retry_yaml, sizeof file_scenarios_revocation_transmitter_retry_yaml},
+  {"scenarios/revocation/transmitter/revocation.yaml", file_scenarios_revocation_transmitter_revocation_yaml, sizeof file_scenarios_revocation_transmitter_revocation_yaml},
+  {"scenarios/revocation/transmitter/status.yaml", file_scenarios_revocation_transmitter_status_yaml, sizeof file_scenarios_revocation_transmitter_status_yaml},
+  {"scenarios/revocation/transmitter/stream-updated.yaml", file_scenarios_revocation_transmitter_stream__updated_yaml, sizeof file_scenarios_revocation_transmitter_stream__updated_yaml},
+  {"scenarios/revocation/transmitter/stream.yaml", file_scenarios_revocation_transmitter_stream_yaml, sizeof file_scenarios_revocation_transmitter_stream_yaml},
+  {"scenarios/revocation/transmitter/subjects.yaml", file_scenarios_revocation_transmitter_subjects_yaml, sizeof file_scenarios_revocation_transmitter_subjects_yaml},
+  {"scenarios/revocation/transmitter/tls.yaml", file_scenarios_revocation_transmitter_tls_yaml, sizeof file_scenarios_revocation_transmitter_tls_yaml},
+  {"scenarios/revocation/transmitter/untrusted.yaml", file_scenarios_revocation_transmitter_untrusted_yaml, sizeof file_scenarios_revocation_transmitter_untrusted_yaml},
+  {"scenarios/revocation/transmitter/verification.yaml", file_scenarios_revocation_transmitter_verification_yaml, sizeof file_scenarios_revocation_transmitter_verification_yaml},
   {"schema/capabilities.schema.json", file_schema_capabilities_schema_json, sizeof file_schema_capabilities_schema_json},
   {"schema/expectations.schema.json", file_schema_expectations_schema_json, sizeof file_schema_expectations_schema_json},
   {"schema/report.schema.json", file_schema_report_schema_json, sizeof file_schema_report_schema_json},

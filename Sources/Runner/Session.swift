@@ -104,6 +104,7 @@ public struct Session: Sendable {
     let driver = Driver(context: context, judging: judging, writer: writer, events: events)
     var scenarios = await driver.drive(planned)
     await context.restoreClock()
+    await context.host.stop()
     scenarios.sort { a, b in
       planned.firstIndex { $0.id == a.id } ?? 0 < planned.firstIndex { $0.id == b.id } ?? 0
     }

@@ -156,14 +156,27 @@ extension Shape {
     Field("endpoints", .map(.free, .url), "Endpoints by their metadata names."),
     Field("client", .reference(.clients), "The client that manages streams."),
     Field("scopes", .list(.text), "Scopes of the token that manages streams, in the target's spelling."),
+    Field("resource", .text, "What the token request names as resource, where it has to."),
     Field("authorization", .secret, "A token that manages streams, where no client gets one."),
+    Field("subjects", .map(.free, .any), "User role to the subject identifier in its events."),
+  ]
+
+  /// A further address at which the suite listens.
+  private static let site = [
+    Field("reachable-at", .url, "The address under which the target reaches it."),
+    Field("listen", .origin, "Where the suite listens; loopback and any free port if absent."),
+    Field("certificate", .secret, "The certificate that it presents, PEM."),
+    Field("key", .secret, "Its key, PEM."),
   ]
 
   private static let suite = [
     Field("reachable-at", .url, "The address under which the target reaches the suite."),
-    Field("listen", .origin, "Where the suite listens; by reachable-at if absent."),
-    Field("certificate", .secret, "The certificate that the suite's listeners present, PEM."),
+    Field("listen", .origin, "Where the suite listens; loopback and any free port if absent."),
+    Field("certificate", .secret, "The certificate that the suite's listener presents, PEM; without one it listens in the clear, for a proxy that ends TLS."),
     Field("key", .secret, "Its key, PEM."),
+    Field("untrusted", .record(site), "Where the suite listens with a certificate that it made itself, which the target must not trust."),
+    Field("misnamed", .record(site), "Where the suite listens with a certificate that the target trusts, for another name."),
+    Field("plain", .record(site), "Where the suite listens without TLS, for what must not be sent in the clear."),
     Field("issuers", .map(.role("suite-issuers"), .record([
       Field("issuer", .text, "Its issuer identifier; under reachable-at if absent."),
       Field("key", .secret, needed: true, "The key that signs grants."),
@@ -177,6 +190,7 @@ extension Shape {
       Field("authorization", .secret, "The bearer token of pushes."),
       Field("key", .secret, "The key that signs events."),
       Field("subjects", .map(.free, .any), "User role to the subject identifier in events."),
+      Field("devices", .map(.free, .any), "User role to the identifier of the device that the user works with."),
     ])), "The suite as transmitter of signals."),
     Field("trust-domains", .map(.role("trust-domains"), .record([
       Field("name", .text, "The trust domain's name."),

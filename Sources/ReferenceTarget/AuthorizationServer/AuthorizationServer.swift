@@ -35,6 +35,14 @@ final class AuthorizationServer: Sendable {
   let served = Locked<[String: Int]>([:])
   /// Clients and scopes of revoked tokens: what broken servers and resources remember in place of the tokens.
   let barred = Locked<Set<String>>([])
+  /// The identifiers of all access tokens, by their place in the status list.
+  let listed = Locked<[String]>([])
+  /// What a resource that goes by the status list knows of it.
+  let statusChecker = StatusChecker()
+  /// Keys of others here that sign tokens too: what a resource believes that looks at signatures only.
+  let kindred = Locked<[PublicKey]>([])
+  /// Who hears of it when a client ends a grant: gets the subject.
+  let grantEnded = Locked<(@Sendable (String) -> Void)?>(nil)
   let assertionReplays = ReplayCache()
   let grantReplays = ReplayCache()
   let codes = CodeStore()
@@ -99,6 +107,7 @@ final class AuthorizationServer: Sendable {
     }
     if asksOutOfBand { endpoints.add("POST", path + "/backchannel") { [self] in try BackchannelEndpoint(server: self).answer($0) } }
     endpoints.add("POST", path + "/introspect") { [self] in try Introspection(server: self).answer($0) }
+    StatusList(server: self).mount(on: &endpoints)
     Revocation(server: self).mount(on: &endpoints)
   }
 }

@@ -5,6 +5,11 @@ struct Introspection: Sendable {
   private var defects: Defects { server.environment.defects }
 
   func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
+    try SignedIntrospection.isAsked(incoming) ? SignedIntrospection(server: server).answer(incoming) : plain(incoming)
+  }
+
+  /// The answer as JSON (RFC 7662 section 2.2).
+  func plain(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
     if defects.has(.refusesEverything) || defects.has(.refusesIntrospection) { throw server.invalidClient("refused") }
     let form = try FormParameters(bodyOf: incoming, tolerateDuplicates: defects.has(.revokesLast))
     let caller = try caller(incoming, form)

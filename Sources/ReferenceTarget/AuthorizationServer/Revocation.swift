@@ -60,6 +60,7 @@ struct Revocation: Sendable {
     try checkOwner(record.grant.clientID, client)
     if defects.has(.ackWithoutEffect) || defects.has(.refreshSoft) { return true }
     if defects.has(.noCascade) { server.store.revokeRefreshToken(token) } else { server.store.revokeGrant(record.grant.id) }
+    server.grantEnded.withLock { $0 }?(record.grant.subject)
     return true
   }
 

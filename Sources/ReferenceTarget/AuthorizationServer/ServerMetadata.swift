@@ -63,6 +63,7 @@ struct ServerMetadata: Sendable {
       "introspection_endpoint": .string(server.issuer + "/introspect"),
       "introspection_endpoint_auth_methods_supported": introspectionMethods,
       "introspection_endpoint_auth_signing_alg_values_supported": algorithms,
+      "introspection_signing_alg_values_supported": ["ES256"],
       "revocation_endpoint": .string(server.issuer + "/revoke"),
       "revocation_endpoint_auth_methods_supported": methods,
       "revocation_endpoint_auth_signing_alg_values_supported": algorithms,

@@ -73,6 +73,7 @@ struct TokenMint: Sendable {
       "jti": .string(jti),
       "scope": .string(issuance.scope.joined(separator: " ")),
     ]
+    claims["status"] = StatusList(server: server).reference(for: jti)
     if let confirmation = issuance.confirmation { claims["cnf"] = .object(confirmation) }
     if let actor = issuance.actor { claims["act"] = .object(actor) }
     if let time = issuance.authenticationTime { claims["auth_time"] = .integer(time) }

@@ -2,12 +2,16 @@
 struct ControlPort: Sendable {
   let clock: Clock
   let secret: String
+  /// The transmitter, once it is there.
+  let transmitter: @Sendable () -> SignalTransmitter?
   /// What a person decides out of band: the request, and whether it is approved. False if there is nothing to decide.
   let decide: @Sendable (String, Bool) -> Bool
 
   func mount(on endpoints: inout Endpoints) {
     endpoints.add("POST", "/control/clock") { try moveClock($0) }
     endpoints.add("POST", "/control/decide") { try decide($0) }
+    endpoints.add("POST", "/control/emit") { try emit($0) }
+    endpoints.add("POST", "/control/stream") { try changeStream($0) }
     endpoints.add("GET", "/control/clock") { request in
       try authorize(request)
       return .json(["now": .integer(clock.now)])
@@ -22,6 +26,39 @@ struct ControlPort: Sendable {
     else { throw OAuthError(.invalidRequest, "auth_req_id and decision are needed") }
     guard decide(id, decision == "approve") else { throw OAuthError(.invalidRequest, "there is nothing to decide") }
     return .json(["decision": .string(decision)])
+  }
+
+  private func order(_ request: Incoming) throws(OAuthError) -> (JSONObject, SignalTransmitter) {
+    try authorize(request)
+    guard case .object(let order)? = try? JSONValue(parsing: request.body), let transmitter = transmitter() else {
+      throw OAuthError(.invalidRequest, "a JSON object is needed")
+    }
+    return (order, transmitter)
+  }
+
+  /// `{"event": name, "user": hint or "subject": object, "members": object}`: something happened that receivers are told of.
+  private func emit(_ request: Incoming) throws(OAuthError) -> Outgoing {
+    let (order, transmitter) = try order(request)
+    guard let type = order["event"]?.string.flatMap(TransmittedEvent.init(short:)) else {
+      throw OAuthError(.invalidRequest, "event is one of \(TransmittedEvent.subscribable.map(\.rawValue))")
+    }
+    let user = order["user"]?.string.flatMap { transmitter.server.user(hint: $0) }
+    guard let subject = order["subject"]?.object ?? user.map({ transmitter.principal($0.subject) }) else {
+      throw OAuthError(.invalidRequest, "user or subject is needed")
+    }
+    var members = type.members(now: clock.now)
+    for member in order["members"]?.object?.members ?? [] { members[member.name] = member.value }
+    transmitter.emit(type, subject: subject, members: members)
+    return .json(["event": .string(type.rawValue)])
+  }
+
+  /// `{"stream": id, "status": "enabled", "paused" or "disabled"}`: the operator changes a stream.
+  private func changeStream(_ request: Incoming) throws(OAuthError) -> Outgoing {
+    let (order, transmitter) = try order(request)
+    guard let id = order["stream"]?.string, let status = order["status"]?.string.flatMap(EventStream.Status.init),
+      transmitter.change(id, to: status)
+    else { throw OAuthError(.invalidRequest, "stream and status are needed") }
+    return .json(["status": .string(status.rawValue)])
   }
 
   private func authorize(_ request: Incoming) throws(OAuthError) {

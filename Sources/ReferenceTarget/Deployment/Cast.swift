@@ -8,6 +8,7 @@ struct Cast: Sendable {
     case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
     case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentCIBA = "agent-ciba", agentAttested = "agent-attested",
       agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe", agentSVID = "agent-svid", agentPool = "agent-pool"
+    case receiver, receiver2 = "receiver-2"
     case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"
 
     /// Agents are named by workload identifiers; resource servers by plain names.
@@ -109,6 +110,18 @@ struct Cast: Sendable {
   func attestedMethod() -> ClientMethod {
     guard let jwk = try? PublicKey(jwk: clientAttester.publicJWK) else { return .privateKeyJWT([]) }
     return .attestation(attester: jwk)
+  }
+
+  /// What the suite's own listener presents: a leaf for this machine, and one that names another.
+  func suiteIdentities(now: Date) throws -> [(file: String, certificate: String, key: String)] {
+    try [("suite", "localhost"), ("suite-misnamed", "elsewhere.example")].map { file, name in
+      let key = PrivateKey()
+      let leaf = try serverAuthority.issue(
+        .init(
+          commonName: name, names: [.dnsName(name)], publicKey: Certificate.PublicKey(key.key.publicKey), notBefore: now.addingTimeInterval(-3600),
+          notAfter: now.addingTimeInterval(30 * 86_400), usages: [.serverAuth]))
+      return (file, leaf.pem, key.key.pemRepresentation + "\n")
+    }
   }
 
   func secretMethod(_ role: Role) -> ClientMethod { .secretBasic(secrets[role] ?? Random.identifier()) }

@@ -54,6 +54,9 @@ extension DescriptionWriter {
     }.joined(separator: ",\n     ")
     return """
       suite:
+        certificate: {file: suite.pem}
+        key: {file: suite-key.pem}
+        misnamed: {certificate: {file: suite-misnamed.pem}, key: {file: suite-misnamed-key.pem}}
         issuers:
           i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob, agent: u-agent}}
           i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob, agent: u-agent}}

@@ -33,6 +33,7 @@ struct DescriptionWriter: Sendable {
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
     try writeTransmitters()
+    try writeSuiteIdentities()
     try folder.write(cast.clientAttester, to: "client-attester.jwk")
     for domain in cast.trustDomains {
       try folder.write(domain.key, to: "\(domain.role).jwk")
@@ -42,7 +43,7 @@ struct DescriptionWriter: Sendable {
   }
 
   private var text: String {
-    ([target, declarations, profiles, servers, resources, clients] + DescriptionWriter.sections(self) + [hooks]).joined(separator: "\n")
+    ([target, declarations, profiles, servers, resources, clients, transmitter] + DescriptionWriter.sections(self) + [hooks]).joined(separator: "\n")
       + "\n"
   }
 
@@ -84,7 +85,7 @@ struct DescriptionWriter: Sendable {
     var names = [
       "single-use-assertions", "no-static-secrets", "x509-lifetime", "token-lifetime", "revocation-reaches-resources",
       "revocation-as-written", "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates",
-      "events-hit-their-subject", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance",
+      "events-hit-their-subject", "streams-as-written", "revocation-is-signalled", "status-as-written", "events-only-attenuate", "credential-change-ends-access", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance",
     ]
     if !presets.has(.lenientExchange) { names += ["never-widen", "never-extend", "own-audience-only", "audit-actors"] }
     if !presets.has(.grantReusable) { names.append("single-use-grants") }
@@ -103,7 +104,7 @@ struct DescriptionWriter: Sendable {
 
   private var resources: String {
     let entries = [(deployment.home, "home"), (deployment.abroad, "abroad")].flatMap { server, name in
-      server.resources.map { resource in
+      server.resources.filter { $0.path != SignalTransmitter.path }.map { resource in
         let scopes = resource.scopes.map { "\($0): \($0)" }.joined(separator: ", ")
         let introspector = ["tool": "rs-a", "other-tool": "rs-b"][resource.role]
         return """
@@ -122,7 +123,7 @@ struct DescriptionWriter: Sendable {
     let trusting =
       "  trusting: {server: suite, url: \"\(trusted)\", identifier: \"\(trusted)\", method: GET, scopes: {read: read, write: write}, "
       + "marker: \(TrustingResource.marker), echo: {sub: /sub, client_id: /client_id, scope: /scope}}"
-    return "resources:\n" + (entries + [last, workload, trusting]).joined(separator: "\n")
+    return "resources:\n" + (entries + [last, workload, trusting, events]).joined(separator: "\n")
   }
 
   private var clients: String {
@@ -168,7 +169,9 @@ struct DescriptionWriter: Sendable {
     hooks:
       set-clock: {post: "\(controlURL)", authorization: {file: control-secret}}
       decide: {post: "\(controlURL.replacing("/clock", with: "/decide"))", authorization: {file: control-secret}}
-    bounds: {introspection: 0s, resource: 0s, signal-to-resource: 0s}
+      emit-signal: {post: "\(controlURL.replacing("/clock", with: "/emit"))", authorization: {file: control-secret}}
+      change-stream: {post: "\(controlURL.replacing("/clock", with: "/stream"))", authorization: {file: control-secret}}
+    bounds: {introspection: 0s, resource: 0s, signal-to-resource: 0s, status-list: 0s, cause-to-signal: 2s, silence: 200ms}
     limits: {max-wait: 10s, parallel: 16}
     """
   }

@@ -46,19 +46,22 @@ public final class ReferenceTarget: Sendable {
     let deployment = Locked<Deployment?>(nil)
     let control = try await Server.start(port: 0, identity: nil) { _ in
       var endpoints = Endpoints()
-      ControlPort(clock: clock, secret: secret) { id, approve in
+      ControlPort(clock: clock, secret: secret, transmitter: { deployment.withLock { $0 }?.transmitter }) { id, approve in
         deployment.withLock { $0 }?.home.backchannel.decide(id, approve: approve) ?? false
       }.mount(on: &endpoints)
       let mounted = endpoints
       return { await mounted.answer($0) }
     }
+    let push = try PushClient(
+      authority: cast.serverAuthority.certificate.pem, verifies: !options.defects.has(.pushUnverified),
+      verifiesName: !options.defects.has(.pushNameUnverified))
     var identity = try cast.serverIdentity(now: clock.date)
     identity.allowsOldVersions = options.defects.has(.oldTLS)
     identity.refusesNewVersions = options.defects.has(.noNewTLS)
     identity.refusesVersion12 = options.defects.has(.onlyNewTLS)
     let server = try await Server.start(port: options.port, identity: identity) { port in
       let environment = Environment(base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets)
-      let made = Deployment(environment: environment, cast: cast, log: options.log)
+      let made = Deployment(environment: environment, cast: cast, push: push, log: options.log)
       deployment.withLock { $0 = made }
       return made.answerer
     }
@@ -88,9 +91,10 @@ struct Deployment: Sendable {
   let home: AuthorizationServer
   let abroad: AuthorizationServer
   let issuer: CredentialIssuer
+  let transmitter: SignalTransmitter
   let answerer: Answerer
 
-  init(environment: Environment, cast: Cast, log: Bool) {
+  init(environment: Environment, cast: Cast, push: PushClient, log: Bool) {
     self.environment = environment
     self.cast = cast
     let roster = Roster(base: environment.base, cast: cast)
@@ -110,6 +114,8 @@ struct Deployment: Sendable {
       environment: environment, trustDomain: Cast.trustDomain, authority: cast.workloadAuthority, root: cast.attesterRoot.publicKey,
       workloads: Roster.workloads)
     self.issuer = issuer
+    let transmitter = SignalTransmitter(server: home, push: push)
+    self.transmitter = transmitter
     var endpoints = Endpoints()
     issuer.mount(on: &endpoints)
     for server in [home, abroad] {
@@ -119,6 +125,7 @@ struct Deployment: Sendable {
       }
     }
     SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home)).mount(on: &endpoints)
+    transmitter.mount(on: &endpoints)
     InternalWorkload(server: home).mount(on: &endpoints)
     TrustingResource(
       environment: environment, issuer: Roster.suiteIssuer("i1"),

@@ -20,7 +20,7 @@ struct Roster: Sendable {
       resource("downstream", ["read", "write"], sufficient: ["read"]),
       resource("agent-2-api", ["one", "two", "three"]),
       resource("agent-3-api", ["one", "two", "three"]),
-      guarded, sensitive, userinfo,
+      guarded, sensitive, userinfo, events, resource(Self.listed, ["read"]),
     ]
   }
 
@@ -40,11 +40,28 @@ struct Roster: Sendable {
     return sensitive
   }
 
+  /// The resource that goes by the status list.
+  static let listed = "listed"
+
   /// Served to the third agent as current actor, and to nobody else.
   private var guarded: ResourceDescription {
     var guarded = resource("guarded", ["one", "two", "three"])
     guarded.actor = Cast.Role.agent3.clientID
     return guarded
+  }
+
+  /// The transmitter of security events as a resource: its management takes access tokens.
+  private var events: ResourceDescription {
+    ResourceDescription(
+      role: "events", path: SignalTransmitter.path, identifier: base + SignalTransmitter.path, scopes: ["ssf.read", "ssf.manage"],
+      sufficient: ["ssf.read", "ssf.manage"], marker: "reference-events")
+  }
+
+  /// A receiver of security events, which manages its streams.
+  private func receiver(_ role: Cast.Role) -> Client {
+    Client(
+      id: role.clientID, method: cast.signingMethod(role), grants: [.clientCredentials], scopes: ["ssf.read", "ssf.manage"],
+      resources: [base + SignalTransmitter.path])
   }
 
   var abroadResources: [ResourceDescription] { [resource("tool-abroad", ["read", "write"], sufficient: ["read"])] }
@@ -64,7 +81,7 @@ struct Roster: Sendable {
   }
 
   var homeClients: [Client] {
-    let all = ["tool", "other-tool", "downstream", "agent-2-api", "agent-3-api", "sensitive"]
+    let all = ["tool", "other-tool", "downstream", "agent-2-api", "agent-3-api", "sensitive", Self.listed]
     let chain: Set<String> = ["one", "two", "three", "read"]
     var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write", ConfirmationPolicy.scope]), all)
     agent.redirectURIs = [Self.redirectURI]
@@ -94,7 +111,7 @@ struct Roster: Sendable {
     let patient = client(.agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read", ConfirmationPolicy.scope], ["tool", "sensitive"])
     let attested = client(.agentAttested, cast.attestedMethod(), [.clientCredentials], ["read"], ["tool"])
     return [agent, second, third, patient, attested, mtls, selfSigned, spiffe, svid, pool, open, secret, limited, bound, tool] + [
-      introspector(.rsA, "tool"), introspector(.rsB, "other-tool"),
+      introspector(.rsA, "tool"), introspector(.rsB, "other-tool"), receiver(.receiver), receiver(.receiver2),
     ]
   }
 

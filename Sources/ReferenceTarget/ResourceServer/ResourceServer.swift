@@ -10,7 +10,7 @@ struct ResourceServer: Sendable {
     self.environment = environment
     self.description = description
     self.server = server
-    verifier = AccessTokenVerifier(server: server, audience: description.identifier)
+    verifier = AccessTokenVerifier(server: server, audience: description.identifier, usesStatusList: description.role == Roster.listed)
     binding = BindingPolicy(
       environment: environment, proofs: DPoPValidator(environment: environment),
       isLax: description.role == Roster.userinfoRole && environment.defects.has(.userinfoUnbound))

@@ -12,6 +12,10 @@ struct Endings: Sendable {
   private var subjects: [String: Limit] = [:]
   private var tokens: Set<String> = []
   private var disabled: Set<String> = []
+  /// Serial numbers of certificates that authenticate nobody any more, in hexadecimal.
+  private var certificates: Set<String> = []
+  /// What is left of the scope of a token.
+  private var scopes: [String: [String]] = [:]
   /// Only a broken receiver ends everybody's access.
   private var everybody: Limit?
   /// Only a broken receiver keeps a subject from authorizing for a while, or ends tokens that are issued after the event.
@@ -31,6 +35,12 @@ struct Endings: Sendable {
   mutating func disable(_ subject: String) { disabled.insert(subject) }
   mutating func enable(_ subject: String) { disabled.remove(subject) }
   mutating func forget(_ subject: String) { subjects[subject] = nil }
+
+  mutating func end(certificate serial: String) { certificates.insert(serial) }
+  func hasEnded(certificate serial: String) -> Bool { certificates.contains(serial) }
+  mutating func leave(_ scope: [String], to jti: String) { scopes[jti] = scope }
+  /// What an event left of a token's scope; nil: nobody spoke of it.
+  func scope(of jti: String) -> [String]? { scopes[jti] }
 
   func isDisabled(_ subject: String) -> Bool { disabled.contains(subject) }
 

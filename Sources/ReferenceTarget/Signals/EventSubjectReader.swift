@@ -4,12 +4,19 @@ struct EventSubjectReader: Sendable {
   let server: AuthorizationServer
   let transmitter: TrustedTransmitter
 
+  /// The beginning of the identifiers of devices; the rest is their user.
+  static let device = "device-of-"
+
   private var defects: Defects { server.environment.defects }
 
   func read(_ identifier: JSONObject) -> EventSubject? {
     if defects.has(.receiverRevokesEveryone) { return .everybody }
     switch identifier["format"]?.string {
     case "iss_sub": return issuerAndSubject(identifier)
+    case "opaque":
+      // The devices that are known, each of one user.
+      guard let id = identifier["id"]?.string, id.hasPrefix(Self.device), speaksFor(server.issuer) else { return nil }
+      return .principal("user-" + id.dropFirst(Self.device.count))
     case "uri": return identifier["uri"]?.string.flatMap { speaksFor(server.issuer) ? .principal($0) : nil }
     case "jwt_id":
       guard let issuer = identifier["iss"]?.string, issuer == server.issuer, speaksFor(issuer), let jti = identifier["jti"]?.string else {

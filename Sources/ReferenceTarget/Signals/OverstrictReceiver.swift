@@ -17,7 +17,9 @@ extension SignalReceiver {
       throw refuse("the subject's format is not known")
     }
     let members: Set = [
-      "event_timestamp", "initiating_entity", "reason_admin", "reason_user", "principal", "current_level", "previous_level", "risk_reason", "reason", "state",
+      "event_timestamp", "initiating_entity", "reason_admin", "reason_user", "principal", "current_level", "previous_level", "risk_reason", "reason", "state", "claims",
+      "credential_type", "change_type", "x509_serial", "x509_issuer", "friendly_name", "namespace", "change_direction", "previous_status",
+      "current_status",
     ]
     let events = claims["events"]?.object?.members ?? []
     if defects.has(.receiverRejectsMember),

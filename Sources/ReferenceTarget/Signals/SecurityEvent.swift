@@ -1,6 +1,10 @@
 /// The kinds of events that the receiver acts on.
 enum EventType: String, Sendable, CaseIterable {
   case sessionRevoked = "https://schemas.openid.net/secevent/caep/event-type/session-revoked"
+  case tokenClaimsChange = "https://schemas.openid.net/secevent/caep/event-type/token-claims-change"
+  case credentialChange = "https://schemas.openid.net/secevent/caep/event-type/credential-change"
+  case assuranceLevelChange = "https://schemas.openid.net/secevent/caep/event-type/assurance-level-change"
+  case deviceComplianceChange = "https://schemas.openid.net/secevent/caep/event-type/device-compliance-change"
   case riskLevelChange = "https://schemas.openid.net/secevent/caep/event-type/risk-level-change"
   case accountDisabled = "https://schemas.openid.net/secevent/risc/event-type/account-disabled"
   case accountEnabled = "https://schemas.openid.net/secevent/risc/event-type/account-enabled"

@@ -149,6 +149,7 @@ struct SignalReceiver: Sendable {
         if defects.has(.receiverEndsMore) { endings.endMore(name, upTo: now + 4) }
         if defects.has(.receiverBlocksUser), type == .sessionRevoked { endings.block(name, upTo: now + 4) }
       }
+      if attenuate(type, members, subject, limit, &endings) { return }
       switch (type, subject) {
       case (.riskLevelChange, _) where members["current_level"]?.string != "HIGH" && !defects.has(.receiverAnyRisk): break
       case (_, .everybody): endings.endEverybody(upTo: limit)
@@ -160,7 +161,9 @@ struct SignalReceiver: Sendable {
       case (.accountEnabled, .principal(let name)):
         if !defects.has(.receiverNeverEnables) { endings.enable(name) }
         if defects.has(.receiverResurrects) { endings.forget(name) }
-      case (.accountDisabled, .token), (.accountEnabled, .token): break
+      case (.accountDisabled, .token), (.accountEnabled, .token), (.tokenClaimsChange, _), (.credentialChange, _), (.assuranceLevelChange, _),
+        (.deviceComplianceChange, _):
+        break
       }
     }
   }

@@ -26,6 +26,11 @@ final class ActionPerformer {
   /// When a request out of band may be polled next, by the fingerprint of its identifier, and how long to wait between polls.
   var polls: [String: (next: ContinuousClock.Instant, interval: Duration)] = [:]
 
+  /// Tokens that manage streams, by transmitter and client.
+  var managementTokens: [String: (token: String, expiry: Int)] = [:]
+  /// Streams that the scenario created, with the token that may delete them.
+  var made: [(transmitter: String, stream: String, token: String)] = []
+
   init(context: RunContext, given: GivenStore, looksAtView: Bool) {
     self.context = context
     self.given = given
@@ -61,7 +66,8 @@ final class ActionPerformer {
     case .userToken: try await userToken(overlay)
     case .authorize: try await authorize(overlay)
     case .push: try await transact(.authorizationServer(try server(overlay))) { try self.pushDraft(overlay, nonce: $0) } interpret: { self.pushFacts($0, $1) }
-    case .introspect: try await transact(.authorizationServer(try server(overlay))) { _ in try self.introspectDraft(overlay) } interpret: { self.introspectFacts($0, $1) }
+    case .introspect: try await transact(.authorizationServer(try server(overlay))) { _ in try self.introspectDraft(overlay) } interpret: { try await self.introspectFacts($0, $1, overlay) }
+    case .revoke where overlay["meanwhile"] != nil: try await revokeMeanwhile(overlay)
     case .revoke: try await transact(.authorizationServer(try server(overlay))) { _ in try self.revokeDraft(overlay) } interpret: { self.plainFacts($0, $1) }
     case .call: try await transact(.resource(try reader(overlay).text("resource") ?? "")) { try self.callDraft(overlay, nonce: $0) } interpret: { self.callFacts($0, $1, overlay) }
     case .discover: try await discover(overlay)
@@ -74,7 +80,9 @@ final class ActionPerformer {
     case .backchannel:
       try await transact(.authorizationServer(try server(overlay))) { _ in try self.backchannelDraft(overlay) } interpret: { self.backchannelFacts($0, $1) }
     case .decide: try await decide(overlay)
-    case .register, .stream, .receive, .audit:
+    case .stream: try await stream(overlay)
+    case .receive: try await receive(overlay)
+    case .register, .audit:
       throw RecipeProblem.suite("the action \(action.rawValue) is not performed by this version of the runner")
     }
   }

@@ -24,14 +24,21 @@ enum WellKnown {
 }
 
 extension ActionPerformer {
-  /// `document` is `oauth-authorization-server` (default), `openid-configuration`, either of them at the place of the other
+  /// With a transmitter `document` is `ssf-configuration` (default), `ssf-configuration-appended` or `jwks`; `status-list` is asked for
+  /// at the `url` that the step gives, and looked into at `index`. Otherwise it is `oauth-authorization-server` (default), `openid-configuration`, either of them at the place of the other
   /// (`…-appended`, `…-inserted`), `jwks`, `protected-resource` (default with a resource), `bundle` or `issuer-jwks` (with an issuer).
   func discover(_ overlay: Overlay) async throws -> Performed {
     let reader = reader(overlay)
     let resource = try reader.text("resource")
     let issuer = try reader.text("issuer")
-    let document = try reader.text("document") ?? (resource != nil ? "protected-resource" : issuer != nil ? "jwks" : "oauth-authorization-server")
-    let url = try documentURL(document, server: try server(overlay), resource: resource, issuer: issuer)
+    let transmitter = try reader.text("transmitter")
+    let document =
+      try reader.text("document")
+      ?? (resource != nil ? "protected-resource" : issuer != nil ? "jwks" : transmitter != nil ? "ssf-configuration" : "oauth-authorization-server")
+    if document == "status-list" { return try await statusList(overlay) }
+    let url =
+      try transmitter.map { try configurationURL(document, $0) }
+      ?? documentURL(document, server: try server(overlay), resource: resource, issuer: issuer)
     return try await transact(.none) { _ in
       var draft = MessageDraft(method: "GET", url: url)
       draft.headers.append(("Accept", "application/json"))
@@ -53,6 +60,41 @@ extension ActionPerformer {
       }
       facts["duplicate-members"] = .array(answer.duplicateMembers.map(JSON.string))
       if answer["keys"] != nil { facts["keys"] = Self.keyFacts((try? JWKS(parsing: response.body)) ?? JWKS([])) }
+      return facts
+    }
+  }
+
+  private func configurationURL(_ document: String, _ transmitter: String) throws -> String {
+    guard let description = context.target.transmitters[transmitter], let issuer = description["issuer"]?.string else {
+      throw RecipeProblem.missing("fixture missing: transmitter \(transmitter)")
+    }
+    switch document {
+    case "jwks": return try context.endpoint("jwks_uri", ofTransmitter: transmitter)
+    case "ssf-configuration-appended": return WellKnown.appended("ssf-configuration", to: issuer)
+    default:
+      if let written = description["metadata"]?.string, written != "discover" { return written }
+      return WellKnown.inserted("ssf-configuration", into: issuer)
+    }
+  }
+
+  /// A status list token, at the address that a token names (draft-ietf-oauth-status-list section 8.1).
+  private func statusList(_ overlay: Overlay) async throws -> Performed {
+    let reader = reader(overlay)
+    let server = try server(overlay)
+    let index = try reader.value("index")?.integer
+    return try await transact(.none) { _ in
+      var draft = MessageDraft(method: "GET", url: "")
+      draft.headers.append(("Accept", "application/statuslist+jwt"))
+      try self.applyTLS(&draft, overlay)
+      try draft.apply(overlay, reader: reader)
+      guard !draft.url.isEmpty else { throw RecipeProblem.suite("a status list is asked for at a url") }
+      return draft
+    } interpret: { draft, exchange in
+      let text = exchange.response.map { String(decoding: $0.body, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
+      let keys = await self.context.keySet(of: server, lacking: (try? DecodedJWT.decode(text))?.kid)
+      let list = StatusListFacts.facts(text, index: index, keys: keys, vault: self.vault)
+      var facts = self.facts(draft, exchange) { response in response.status >= 300 ? "refused" : list == nil ? "broke" : "accepted" }
+      facts["list"] = list
       return facts
     }
   }
@@ -83,7 +125,7 @@ extension ActionPerformer {
 
   /// Where a client would look for the metadata of an issuer or resource with that identifier.
   private static func places(of identifier: String) -> [String] {
-    ["oauth-authorization-server", "openid-configuration", "oauth-protected-resource"].flatMap {
+    ["oauth-authorization-server", "openid-configuration", "oauth-protected-resource", "ssf-configuration"].flatMap {
       [WellKnown.inserted($0, into: identifier), WellKnown.appended($0, to: identifier)]
     }
   }

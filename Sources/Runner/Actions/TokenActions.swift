@@ -244,13 +244,22 @@ extension ActionPerformer {
     return draft
   }
 
-  func introspectFacts(_ draft: MessageDraft, _ exchange: Exchange) -> JSON {
+  func introspectFacts(_ draft: MessageDraft, _ exchange: Exchange, _ overlay: Overlay) async throws -> JSON {
     let answer = exchange.response.flatMap { try? JSON.parse($0.body) }
-    let isJWT = exchange.response?.headers.contains { $0.name.lowercased() == "content-type" && $0.value.lowercased().contains("token-introspection+jwt") } ?? false
-    return facts(draft, exchange) { response in
-      if response.status == 200, answer?["active"]?.bool != nil || isJWT { return "accepted" }
+    let text = exchange.response.map { String(decoding: $0.body, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines) } ?? ""
+    // RFC 9701 section 5: the answer as a signed token, whatever it is announced as.
+    let signed = answer == nil ? try? DecodedJWT.decode(text) : nil
+    var facts = facts(draft, exchange) { response in
+      if response.status == 200, answer?["active"]?.bool != nil || signed != nil { return "accepted" }
       return response.status >= 300 ? "refused" : "broke"
     }
+    guard let signed else { return facts }
+    facts["jwt"] = .object(of: [
+      "compact": vault.fact(text), "header": SpecialFact.escape(signed.header),
+      "claims": signed.claims.map { exchangeFacts.conceal(SpecialFact.escape($0)) },
+    ])
+    facts["signature"] = await signature(of: signed, server: try server(overlay))
+    return facts
   }
 }
 

@@ -3,11 +3,13 @@ import Foundation
 import OrderedJSON
 import Scenarios
 import Targets
+import Wire
 
 /// What the suite made for one run of a scenario: keys, certificates, tokens.
 final class GivenStore {
   private(set) var keys: [String: Key] = [:]
   private(set) var certificates: [String: (chain: String, key: String)] = [:]
+  private(set) var endpoints: [String: HostedEndpoint] = [:]
   /// What the judge may see of it: thumbprints, never keys.
   private(set) var facts = JSON.object([])
 
@@ -38,7 +40,8 @@ final class GivenStore {
         }
         store.add(key: try Key.generate(algorithm), named: entry.name)
       case .certificate: try store.makeCertificate(entry, context: context)
-      case .jwt, .wit, .evidence, .set, .endpoint: break
+      case .endpoint: try store.openEndpoint(entry, context: context)
+      case .jwt, .wit, .evidence, .set: break
       }
     }
     return store
@@ -47,6 +50,39 @@ final class GivenStore {
   private static func keyUsage(_ name: String) throws -> KeyUsage {
     guard let usage = KeyUsage(name: name) else { throw RecipeProblem.suite("\(name) is no key usage") }
     return usage
+  }
+
+  /// `{answers: [{status, headers, body, does: close, reset or hang}], presents: untrusted, misnamed or plain}`: an endpoint that the
+  /// suite hosts. The last answer holds for all further requests; without any it is 202.
+  private func openEndpoint(_ entry: Given, context: RunContext) throws {
+    func wrong(_ what: String) -> RecipeProblem { .suite("given \(entry.name): \(what)") }
+    let face = entry.recipe["presents"]?.text ?? SuiteHost.Face.proper.rawValue
+    guard let face = SuiteHost.Face(rawValue: face) else { throw wrong("an endpoint cannot present itself as \(face)") }
+    let scope = JudgementScope(
+      own: .null, steps: [:], given: facts, target: context.target.document, bounds: context.target.bounds, variant: [:], now: context.now)
+    var answers: [ScriptedResponse] = []
+    if let said = entry.recipe["answers"] {
+      guard case .found(let list) = scope.resolve(said) else { throw wrong("answers cannot be made") }
+      answers = try (list.array ?? [list]).map { answer in
+        var made = ScriptedResponse(status: answer["status"]?.integer ?? 202)
+        made.headers = (answer["headers"]?.members ?? []).map { HeaderField($0.name, $0.value.string ?? "") }
+        if let body = answer["body"] {
+          made.body = body.string.map { Array($0.utf8) } ?? body.bytes
+          if body.string == nil { made.headers.append(HeaderField("Content-Type", "application/json")) }
+        }
+        switch answer["does"]?.string {
+        case nil: break
+        case "close": made.action = .close
+        case "reset": made.action = .reset
+        case "hang": made.action = .hang
+        case let other?: throw wrong("an endpoint cannot \(other)")
+        }
+        return made
+      }
+    }
+    let endpoint = try context.host.open(face, answers: answers)
+    endpoints[entry.name] = endpoint
+    facts[entry.name] = ["url": .string(endpoint.url), "authorization": context.vault.fact(endpoint.authorization)]
   }
 
   private static func usage(_ name: String) throws -> String {

@@ -25,7 +25,12 @@ struct Reconnaissance {
     if !documents.isEmpty, failures.count == documents.count { throw RunError.unreachable(failures) }
     findings.remarks = failures
     for entry in documents {
-      if let document = entry.document, entry.kind == .authorizationServer { context.learned(document, of: entry.name) }
+      guard let document = entry.document else { continue }
+      switch entry.kind {
+      case .authorizationServer: context.learned(document, of: entry.name)
+      case .transmitter: context.learned(document, of: RunContext.transmitterKey(entry.name))
+      case .protectedResource: break
+      }
     }
     if let date = documents.compactMap(\.clockOffset).first, abs(date) > 2_000 {
       context.measured(offset: date)
@@ -78,6 +83,11 @@ struct Reconnaissance {
       guard !resource.url.isEmpty || resource.metadataURL != nil else { continue }
       let url = resource.metadataURL ?? WellKnown.inserted("oauth-protected-resource", into: resource.identifier ?? resource.url)
       wanted.append((.protectedResource, name, url))
+    }
+    for (name, transmitter) in target.transmitters.sorted(by: { $0.key < $1.key }) {
+      let written = transmitter["metadata"]?.string
+      guard written != nil || transmitter["endpoints"] == nil, let issuer = transmitter["issuer"]?.string else { continue }
+      wanted.append((.transmitter, name, written == "discover" ? WellKnown.inserted("ssf-configuration", into: issuer) : written ?? WellKnown.inserted("ssf-configuration", into: issuer)))
     }
     // Only hosts that the description names; an identifier need not be one.
     let origins = target.allowedOrigins

@@ -36,6 +36,7 @@ final class RunContext: @unchecked Sendable {
   private var offset = 0
   private var exchanges = 0
   private var dialects: JSON
+  private var hosting: SuiteHost?
 
   init(target: TargetDescription, client: Wire.Client, secrets: SecretSource, keepsExchanges: Bool = true) throws {
     self.keepsExchanges = keepsExchanges
@@ -52,6 +53,15 @@ final class RunContext: @unchecked Sendable {
     lock.lock()
     defer { lock.unlock() }
     return try body()
+  }
+
+  /// What the suite serves itself; its listeners start with the first endpoint.
+  var host: SuiteHost {
+    guarded {
+      let host = hosting ?? SuiteHost(self)
+      hosting = host
+      return host
+    }
   }
 
   // MARK: Secrets
@@ -124,6 +134,26 @@ final class RunContext: @unchecked Sendable {
     guarded { keySets[name] = set }
     return set
   }
+
+  /// An endpoint of a transmitter of events, by its name in its configuration (SSF section 7.1).
+  func endpoint(_ name: String, ofTransmitter role: String) throws -> String {
+    guard let description = target.transmitters[role] else { throw RecipeProblem.missing("fixture missing: transmitter \(role)") }
+    guard let url = description["endpoints"]?[name]?.string ?? metadata(of: Self.transmitterKey(role))?[name]?.string else {
+      throw RecipeProblem.missing("transmitter \(role) has no \(name): its configuration does not name it")
+    }
+    return url
+  }
+
+  /// The published keys of a transmitter.
+  func keySet(ofTransmitter role: String, lacking kid: String? = nil) async -> JWKS? {
+    let name = Self.transmitterKey(role)
+    if let known = guarded({ keySets[name] }), kid == nil || known.entries.contains(where: { $0.kid == kid }) { return known }
+    guard let url = try? endpoint("jwks_uri", ofTransmitter: role) else { return nil }
+    return await keySet(at: url, name: name)
+  }
+
+  /// The name under which the configuration of a transmitter is remembered, apart from those of servers.
+  static func transmitterKey(_ role: String) -> String { "transmitter \(role)" }
 
   // MARK: The wire
 

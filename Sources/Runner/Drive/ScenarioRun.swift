@@ -16,6 +16,8 @@ final class ScenarioRun {
   private var performer: ActionPerformer
   /// Step → number of its latest performance in force.
   private var sees: [String: Int] = [:]
+  /// When each step ended, last.
+  private var ended: [String: ContinuousClock.Instant] = [:]
   let given: GivenStore
   /// Set by a ladder.
   private(set) var learnt: JSON?
@@ -33,6 +35,11 @@ final class ScenarioRun {
   private var scenario: Scenario { planned.scenario }
 
   func run() async {
+    await perform()
+    await performer.cleanUp()
+  }
+
+  private func perform() async {
     for step in scenario.steps {
       guard !Task.isCancelled, let id = step.id, planned.skippedSteps[id] == nil else { continue }
       switch step.head {
@@ -226,7 +233,9 @@ final class ScenarioRun {
     let expectation = step.judgement.expect ?? .accepted(at: step.place)
     let bound = span(wish.span)
     let limit = min(bound ?? 5_000, context.target.limits.maxWait)
-    let start = ContinuousClock.now
+    let begin = ContinuousClock.now
+    // Times are counted from the end of the step that `since` names.
+    let start = wish.since.flatMap { ended[$0] } ?? begin
     var samples = 0, flaps = 0
     var firstHeld: Int?, lastNotHeld: Int?
     var last = Performed(facts: ["outcome": "none"])
@@ -234,6 +243,7 @@ final class ScenarioRun {
     var besideMet = true
     var wasHeld: Bool?
     func elapsed() -> Int { Int((ContinuousClock.now - start) / .milliseconds(1)) }
+    func spent() -> Int { Int((ContinuousClock.now - begin) / .milliseconds(1)) }
     repeat {
       do {
         last = try await performer.perform(action, try overlay(baseStep.with, edits, now: context.now, editsOf: nil))
@@ -251,9 +261,10 @@ final class ScenarioRun {
       if let beside = wish.beside, samples % 5 == 1 { besideMet = await isMet(beside) && besideMet }
       if wish.goal == .within, holds { break }
       if wish.goal == .throughout, !holds { break }
-      // A sample every twentieth of the window, at least ten milliseconds apart: an awaited effect is not hammered for.
-      if elapsed() < limit { try? await Task.sleep(for: .milliseconds(max(10, limit / 20))) }
-    } while elapsed() < limit && !Task.isCancelled
+      // Dense at first and thinner later, never more than a twentieth of the window apart: what happens at once is measured well, and
+      // what takes long is not hammered for.
+      if spent() < limit { try? await Task.sleep(for: .milliseconds(max(10, min(limit / 20, spent() / 4)))) }
+    } while spent() < limit && !Task.isCancelled
     var facts = last.facts
     facts["samples"] = .integer(samples)
     facts["flaps"] = .integer(flaps)
@@ -313,6 +324,10 @@ final class ScenarioRun {
   @discardableResult
   private func keep(_ performance: Performance) -> Performance {
     performances.append(performance)
+    switch performance.part {
+    case .base, .row: ended[performance.step] = .now
+    case .control, .then, .sample, .again: break
+    }
     record(performance)
     return performance
   }

@@ -12,6 +12,7 @@ enum CertificateFacts {
     return [
       "thumbprint": .string(certificate.thumbprintSHA256), "base64": .string(base64), "structured": .string(":\(base64):"),
       "escaped-pem": .string(escaped), "forwarded": .string("Hash=\(hash);Cert=\"\(escaped)\""),
+      "serial": .string(certificate.serial.drop { $0 == 0 }.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()),
     ]
   }
 

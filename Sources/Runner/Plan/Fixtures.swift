@@ -11,6 +11,11 @@ struct Fixtures {
   /// What the scenario's steps need that the target description leaves out; only what the story cannot do without.
   func missing(_ scenario: Scenario) -> Skip? {
     for given in scenario.given {
+      if given.kind == .endpoint, let face = SuiteHost.Face(rawValue: given.recipe["presents"]?.text ?? SuiteHost.Face.proper.rawValue),
+        let missing = SuiteHost.missing(face, target)
+      {
+        return Skip(.fixture, missing)
+      }
       if let skip = missing(in: given.recipe) { return skip }
     }
     return nil
@@ -91,7 +96,7 @@ struct Fixtures {
     case "user": isThere = target.users[role] != nil
     case "attester": isThere = target.attesters[role] != nil
     case "issuer": isThere = target.issuers[role] != nil || target.suite["issuers"]?[role] != nil
-    case "transmitter": isThere = target.suite["transmitters"]?[role] != nil
+    case "transmitter": isThere = target.suite["transmitters"]?[role] != nil || target.transmitters[role] != nil
     case "trust-domain": isThere = target.suite["trust-domains"]?[role] != nil
     default: return nil
     }

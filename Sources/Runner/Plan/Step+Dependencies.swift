@@ -14,8 +14,9 @@ extension Step {
   /// Whether it moves the target's clock or calls a hook: nothing else may run beside it.
   var touchesWholeTarget: Bool {
     switch head {
+    // A transmitter may allow a receiver one stream only.
     case .perform(let action):
-      action == .wait || action == .hook || action == .signal || (action == .attest && with.contains { $0.name == "advance" })
+      action == .wait || action == .hook || action == .signal || action == .stream || (action == .attest && with.contains { $0.name == "advance" })
         || then.contains { $0.touchesWholeTarget }
     case .vary: then.contains { $0.touchesWholeTarget }
     }

@@ -104,7 +104,7 @@ extension ScenarioLint {
 
   private static let targetSections: [String: RoleKind] = [
     "servers": .server, "resources": .resource, "clients": .client, "users": .user, "attesters": .attester, "issuers": .issuer,
-    "workloads": .workload,
+    "workloads": .workload, "transmitters": .transmitter,
   ]
   private static let suiteSections: [String: RoleKind] = [
     "issuers": .suiteIssuer, "transmitters": .transmitter, "trust-domains": .trustDomain,

@@ -27,6 +27,8 @@ extension ScenarioLint {
     }
     for step in scenario.steps {
       guard let id = step.id, let action = step.performed, !action.hasLastingEffect, !steps.contains(id) else { continue }
+      // What is done to a stream shows elsewhere, and what has come to an endpoint is waited for.
+      if action == .stream || action == .receive { continue }
       if step.allJudgements.allSatisfy({ $0.kind == .none }), step.ladder.isEmpty {
         findings.error("nothing depends on \(id), and it has no check", help: "remove it", at: step.place)
       }

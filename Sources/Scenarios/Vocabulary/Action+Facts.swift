@@ -106,7 +106,7 @@ extension Fact {
   /// The client's certificate, and what proxies make of one in header fields.
   static let sentCertificate: [Fact] = [
     Fact("thumbprint", .text), Fact("x5t#S256", .text), Fact("base64", .text), Fact("structured", .text), Fact("escaped-pem", .text),
-    Fact("forwarded", .text), Fact("subject", .text),
+    Fact("forwarded", .text), Fact("subject", .text), Fact("serial", .text),
   ]
   static let http: [Fact] = [
     Fact("status", .number), Fact("headers", .json), Fact("body", .json), Fact("challenge", .json), Fact("content-type", .text), tls,
@@ -169,7 +169,7 @@ extension Action {
     case .discover:
       [
         Fact("metadata", .json), Fact("keys", .list(.json)), Fact("metadata-url", .text), Fact("duplicate-members", .list(.text)),
-        Fact("identifier-fits", .flag), Fact.metadataProblems,
+        Fact("identifier-fits", .flag), Fact.metadataProblems, Fact("list", .json),
       ]
     case .token, .exchange: Fact.token
     case .userToken: Fact.token + [Fact("user", .text)] + Fact.redirect
@@ -178,7 +178,7 @@ extension Action {
     case .backchannel: [Fact("auth_req_id", .singleUse), Fact("interval", .number), Fact("expires-at", .time)]
     case .decide: [Fact("auth_req_id", .singleUse)]
     case .introspect: [Fact("jwt", .jwt), Fact("signature", .text)]
-    case .revoke: []
+    case .revoke: [Fact("meanwhile", .map([Fact("outcome", .text), Fact("access_token", .secret), Fact("refresh_token", .secret)]))]
     case .register: [Fact("client_id", .text), Fact("registration_access_token", .secret), Fact("registration_client_uri", .text)]
     case .call: [Fact("marker", .flag), Fact("echo", .json), Fact("response-signature", .json)]
     case .handshake: [Fact("marker", .flag)]
@@ -196,8 +196,16 @@ extension Action {
         Fact("hints-repeated", .flag),
       ]
     case .signal: [Fact("err", .text)]
-    case .stream: [Fact("stream", .text), Fact("err", .text), Fact("sets", .list(.json))]
-    case .receive: [Fact("requests", .list(.json)), Fact("count", .number)]
+    case .stream:
+      [
+        Fact("stream", .text), Fact("poll-url", .text), Fact("err", .text), Fact("sets", .list(.json)), Fact("jtis", .list(.text)),
+        Fact("first", .text), Fact("set", .secret), Fact("count", .number), Fact("subject", .json), Fact("authorization", .secret),
+      ]
+    case .receive:
+      [
+        Fact("requests", .list(.json)), Fact("count", .number), Fact("sets", .list(.json)), Fact("jtis", .list(.text)),
+        Fact("attempts", .number), Fact("different", .number), Fact("shortest-gap", .number),
+      ]
     case .audit: [Fact("records", .list(.json)), Fact("matched-by", .text), Fact("count", .number), Fact("secrets", .list(.text))]
     case .wait: [Fact("waited", .number)]
     case .hook: [Fact("user", .text)]
@@ -212,7 +220,7 @@ extension Given.Kind {
     case .key: [Fact("thumbprint", .text), Fact("jwk", .json)]
     case .certificate: Fact.sentCertificate
     case .jwt, .wit, .evidence, .set: [Fact("compact", .secret), Fact("header", .json), Fact("claims", .json), Fact("thumbprint", .text)]
-    case .endpoint: [Fact("url", .text)]
+    case .endpoint: [Fact("url", .text), Fact("authorization", .secret)]
     }
   }
 }

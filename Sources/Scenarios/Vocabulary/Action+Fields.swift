@@ -156,9 +156,10 @@ extension Action {
           .words([
             "oauth-authorization-server", "oauth-authorization-server-appended", "openid-configuration", "openid-configuration-inserted",
             "jwks", "protected-resource", "bundle", "issuer-jwks",
-            "ssf-configuration",
+            "ssf-configuration", "ssf-configuration-appended",
             "status-list", "client-metadata",
           ]), "which document"),
+        Field("index", .integer, "the place in a status list that is looked at"),
       ] + Field.http
     case .token: Field.authentication + Action.tokenFields + Field.http
     case .exchange: Field.authentication + Action.exchangeFields + Field.http
@@ -181,6 +182,7 @@ extension Action {
       Field.authentication + [
         Field("token", .token, "the token that is asked about"), Field("hint", .text, "token_type_hint"),
         Field("accept", .text, "the media type that is asked for"), Field.resource,
+        Field("meanwhile", .words(["refresh"]), "redeems the refresh token at the same instant as it is revoked"),
       ] + Field.http
     case .register:
       [
@@ -197,18 +199,13 @@ extension Action {
       ] + Field.http
     case .attest: Action.attestFields + Field.http
     case .signal: Action.signalFields + Field.http
-    case .stream:
-      [
-        Field("transmitter", .role([.transmitter]), "the transmitter under test"),
-        Field(
-          "operation",
-          .words(["create", "read", "update", "replace", "delete", "status", "add-subject", "remove-subject", "verify", "poll"]),
-          "what is done to the stream"),
-        Field("token", .token, "the access token"), Field("stream", .token, "the stream"), Field("user", .role([.user]), "the subject"),
-        Field("at", .given([.endpoint]), "where events are delivered"), Field("events", .list(.text), "the events that are asked for"),
-      ] + Field.http
+    case .stream: Action.streamFields + Field.http
     case .receive:
-      [Field("at", .given([.endpoint]), "the endpoint that listens"), Field("transmitter", .role([.transmitter]), "the transmitter")]
+      [
+        Field("at", .given([.endpoint]), "the endpoint that listens"),
+        Field("transmitter", .role([.transmitter]), "the transmitter, for the keys of what it sends"),
+        Field("event", .text, "only tokens with this event, by its name in capabilities.yaml without signal."),
+      ]
     case .audit:
       [
         Field("source", .text, "which log, by its name in the target description"),
@@ -270,6 +267,22 @@ extension Action {
         Field("key", .given([.key]), "the key"),
         Field("sign", .recipe([Field("key", .given([.key]), "the key that signs")]), "only how it is signed"),
       ]), "the certificate request"),
+  ]
+
+  private static let streamFields: [Field] = [
+    Field("transmitter", .role([.transmitter]), "the transmitter under test"),
+    Field(
+      "operation",
+      .words([
+        "create", "read", "update", "replace", "delete", "status", "set-status", "add-subject", "remove-subject", "verify", "poll",
+      ]),
+      "what is done to the stream"),
+    Field.client, Field("token", .token, "the access token, if not one that the action gets for the client; none sends none"),
+    Field("stream", .token, "the stream"), Field("user", .role([.user]), "the subject"),
+    Field("subject", .json, "the subject, if not the user"),
+    Field("at", .given([.endpoint]), "where events are delivered; without it they are polled"),
+    Field("events", .list(.text), "the events that are asked for, by their names or as URIs"),
+    Field("members", .open(.json), "members of the content"),
   ]
 
   private static let signalFields: [Field] = [

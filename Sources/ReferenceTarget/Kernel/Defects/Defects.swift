@@ -11,7 +11,7 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, CrossDomain.self, TransactionToken.self,
-    Revocation.self, Signals.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
+    Revocation.self, Signals.self, Transmitter.self, Delivery.self, StatusOf.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
     ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self,
   ]
@@ -62,6 +62,9 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.ClientAttestation) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Renewal) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Exchange) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.StatusOf) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Transmitter) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Delivery) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Signals) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.CrossDomain) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.TransactionToken) -> Bool { names.contains(defect.rawValue) }

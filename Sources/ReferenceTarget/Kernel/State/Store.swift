@@ -113,5 +113,7 @@ final class Store: Sendable {
   /// - Parameter body: gets what has ended so far, and how many tokens have been issued.
   func change(_ body: (inout Endings, _ issued: Int) -> Void) { contents.withLock { body(&$0.endings, $0.issued) } }
   func isBlocked(_ subject: String, at now: Int) -> Bool { contents.withLock { $0.endings.isBlocked(subject, at: now) } }
+  func scopeLeft(_ jti: String) -> [String]? { contents.withLock { $0.endings.scope(of: jti) } }
+  func hasEnded(certificate serial: String) -> Bool { contents.withLock { $0.endings.hasEnded(certificate: serial) } }
   func isDisabled(_ subject: String) -> Bool { contents.withLock { $0.endings.isDisabled(subject) } }
 }

@@ -15,6 +15,11 @@ struct CertificateFacts: Sendable {
   /// RFC 8705 section 3.1.
   var thumbprint: String { Digest.thumbprint(der) }
 
+  /// In hexadecimal, lower case, without leading zeros.
+  var serial: String {
+    certificate.serialNumber.bytes.drop { $0 == 0 }.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   var uriNames: [String] {
     guard let names = try? certificate.extensions.subjectAlternativeNames else { return [] }
     return names.compactMap { if case .uniformResourceIdentifier(let uri) = $0 { uri } else { nil } }

@@ -1,0 +1,56 @@
+import Forge
+import Foundation
+import OrderedJSON
+import Scenarios
+import Wire
+
+/// What has come to an endpoint that the suite hosts. The action looks and does not wait: waiting is `await`, which says for how long.
+extension ActionPerformer {
+  func receive(_ overlay: Overlay) async throws -> Performed {
+    let reader = reader(overlay)
+    guard let name = try reader.text("at"), let endpoint = given.endpoints[name] else {
+      throw RecipeProblem.suite("receive needs an endpoint that is given")
+    }
+    let role = try reader.text("transmitter") ?? context.target.transmitters.keys.min() ?? ""
+    let wanted = try reader.text("event").map { SignalEvent(rawValue: $0)?.uri ?? $0 }
+    var requests: [JSON] = []
+    var sets: [JSON] = []
+    var times: [String: [Int]] = [:]
+    for (request, at) in endpoint.requests {
+      let text = String(decoding: request.body, as: UTF8.self)
+      let isToken = text.split(separator: ".", omittingEmptySubsequences: false).count == 3 && !text.contains("{")
+      var set: JSON?
+      if isToken { set = await eventFact(text, role) }
+      if let wanted, set?["claims"]?["events"]?[wanted] == nil { continue }
+      if let set {
+        sets.append(set)
+        let jti = set["claims"]?["jti"]?.string ?? text
+        times[jti, default: []].append(at)
+      }
+      requests.append(self.request(request, at: at, set))
+    }
+    let gaps = times.values.flatMap { times in zip(times, times.dropFirst()).map { $1 - $0 } }
+    return Performed(
+      facts: .object(of: [
+        "outcome": "accepted", "requests": .array(requests), "sets": .array(sets), "count": .integer(requests.count),
+        "jtis": .array(sets.compactMap { $0["claims"]?["jti"] }), "different": .integer(times.count),
+        "attempts": .integer(times.values.map(\.count).max() ?? 0), "shortest-gap": gaps.min().map { .integer($0) },
+      ]))
+  }
+
+  private func request(_ request: ReceivedRequest, at: Int, _ set: JSON?) -> JSON {
+    func only(_ name: String) -> String? { request.headers.first { $0.name.lowercased() == name }?.value }
+    let text = String(decoding: request.body.prefix(4000), as: UTF8.self)
+    var body: JSON?
+    if set == nil, !text.isEmpty {
+      let json = try? JSON.parse(request.body)
+      body = json.map { exchangeFacts.conceal(SpecialFact.escape($0)) } ?? JSON.string(vault.redact(text))
+    }
+    return .object(of: [
+      "at": .integer(at), "method": .string(request.method), "headers": exchangeFacts.headers(request.headers),
+      "content-type": only("content-type").map { .string(String($0.prefix { $0 != ";" }).trimmingCharacters(in: .whitespaces).lowercased()) },
+      "accept": only("accept").map(JSON.string), "authorization": only("authorization").map(vault.fact), "body": body, "set": set,
+      "tls": request.tlsVersion.map { .string($0.rawValue) },
+    ])
+  }
+}
