@@ -26,6 +26,9 @@ final class ActionPerformer {
   /// When a request out of band may be polled next, by the fingerprint of its identifier, and how long to wait between polls.
   var polls: [String: (next: ContinuousClock.Instant, interval: Duration)] = [:]
 
+  /// The facts of the step that an audit record is looked up for.
+  var audited: JSON?
+
   init(context: RunContext, given: GivenStore, looksAtView: Bool) {
     self.context = context
     self.given = given
@@ -74,7 +77,8 @@ final class ActionPerformer {
     case .backchannel:
       try await transact(.authorizationServer(try server(overlay))) { _ in try self.backchannelDraft(overlay) } interpret: { self.backchannelFacts($0, $1) }
     case .decide: try await decide(overlay)
-    case .register, .stream, .receive, .audit:
+    case .audit: try await audit(overlay)
+    case .register, .stream, .receive:
       throw RecipeProblem.suite("the action \(action.rawValue) is not performed by this version of the runner")
     }
   }

@@ -297,6 +297,9 @@ final class ScenarioRun {
   ) async -> Performance {
     let now = context.now
     do {
+      if action == .audit, let name = with.first(where: { $0.name == "for" })?.value.text {
+        performer.audited = performances.last { $0.step == name }?.facts
+      }
       let performed = try await performer.perform(action, try overlay(with, edits, now: now, editsOf: editsOf))
       return keep(
         Performance(

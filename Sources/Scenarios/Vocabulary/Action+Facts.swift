@@ -198,7 +198,11 @@ extension Action {
     case .signal: [Fact("err", .text)]
     case .stream: [Fact("stream", .text), Fact("err", .text), Fact("sets", .list(.json))]
     case .receive: [Fact("requests", .list(.json)), Fact("count", .number)]
-    case .audit: [Fact("records", .list(.json)), Fact("matched-by", .text), Fact("count", .number), Fact("secrets", .list(.text))]
+    case .audit:
+      [
+        Fact("records", .list(.json)), Fact("record", .json), Fact("matched-by", .text), Fact("count", .number), Fact("secrets", .text),
+        Fact("log", .json),
+      ]
     case .wait: [Fact("waited", .number)]
     case .hook: [Fact("user", .text)]
     }
