@@ -288,6 +288,8 @@ final class ScenarioRun {
   }
 
   private func overlay(_ with: [Value.Member], _ edits: Edits, now: Int, editsOf: String?) throws -> Overlay {
+    // Only an audit has `for`: it names the step whose record is looked up.
+    if let name = with.first(where: { $0.name == "for" })?.value.text { performer.audited = performances.last { $0.step == name }?.facts }
     try RecipeResolver(scope: scope(now: now)).overlay(with: with, edits: edits, step: editsOf)
   }
 
@@ -297,9 +299,6 @@ final class ScenarioRun {
   ) async -> Performance {
     let now = context.now
     do {
-      if action == .audit, let name = with.first(where: { $0.name == "for" })?.value.text {
-        performer.audited = performances.last { $0.step == name }?.facts
-      }
       let performed = try await performer.perform(action, try overlay(with, edits, now: now, editsOf: editsOf))
       return keep(
         Performance(
