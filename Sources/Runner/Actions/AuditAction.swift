@@ -28,8 +28,8 @@ extension ActionPerformer {
     return Performed(
       facts: .object(of: [
         "outcome": "accepted", "count": .integer(found.count), "matched-by": .string(found.isEmpty ? "nothing" : "token or request"),
-        "records": found.isEmpty ? nil : JSON.array(found.map { exchangeFacts.conceal(SpecialFact.escape($0)) }),
-        "record": found.first.map { exchangeFacts.conceal(SpecialFact.escape($0)) },
+        "records": found.isEmpty ? nil : JSON.array(found.map { vault.redacting(SpecialFact.escape($0)) }),
+        "record": found.first.map { vault.redacting(SpecialFact.escape($0)) },
       ]))
   }
 
@@ -164,18 +164,21 @@ extension SecretVault {
     return kinds.isEmpty ? "none" : kinds.joined(separator: ", ")
   }
 
+  /// A record without the secrets that it may hold. Members are not judged by their names: `token` is an identifier in a log.
+  func redacting(_ json: JSON) -> JSON {
+    switch json {
+    case .string(let text): .string(redact(text))
+    case .array(let elements): .array(elements.map(redacting))
+    case .object(let members): .object(members.map { .init($0.name, redacting($0.value)) })
+    case .null, .bool, .number: json
+    }
+  }
+
   /// By what a log may refer to an exchange: `jti` of its own assertions, proofs and tokens, and digests of those tokens. Tokens that
   /// were handed in to be exchanged are not among them: they belong to the exchange that made them.
   func references(in facts: JSON) -> Set<String> {
     var found: Set<String> = []
     for member in facts.members ?? [] where !["sent", "echo", "body", "headers"].contains(member.name) { collect(member.value, into: &found) }
-    for field in facts["sent"]?["headers"]?.members ?? [] where field.name.lowercased() == "authorization" {
-      collect(field.value, into: &found)
-      for part in field.value.compact.components(separatedBy: "‹").dropFirst() {
-        guard let print = part.components(separatedBy: "›").first?.split(separator: " ").last else { continue }
-        refer(to: String(print), into: &found)
-      }
-    }
     return found
   }
 
