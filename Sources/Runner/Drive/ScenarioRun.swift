@@ -290,7 +290,7 @@ final class ScenarioRun {
   private func overlay(_ with: [Value.Member], _ edits: Edits, now: Int, editsOf: String?) throws -> Overlay {
     // Only an audit has `for`: it names the step whose record is looked up.
     if let name = with.first(where: { $0.name == "for" })?.value.text { performer.audited = performances.last { $0.step == name }?.facts }
-    try RecipeResolver(scope: scope(now: now)).overlay(with: with, edits: edits, step: editsOf)
+    return try RecipeResolver(scope: scope(now: now)).overlay(with: with, edits: edits, step: editsOf)
   }
 
   @discardableResult
