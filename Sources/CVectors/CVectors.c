@@ -20,6 +20,9 @@ static const unsigned char file_defects_general_yaml[] = {
 static const unsigned char file_defects_issuance_yaml[] = {
 #embed "../../vectors/defects/issuance.yaml"
 };
+static const unsigned char file_defects_observability_yaml[] = {
+#embed "../../vectors/defects/observability.yaml"
+};
 static const unsigned char file_defects_possession_yaml[] = {
 #embed "../../vectors/defects/possession.yaml"
 };
@@ -716,6 +719,21 @@ static const unsigned char file_scenarios_issuance_token_profile_yaml[] = {
 static const unsigned char file_scenarios_issuance_token_resource_yaml[] = {
 #embed "../../vectors/scenarios/issuance/token/resource.yaml"
 };
+static const unsigned char file_scenarios_observability_log_contents_yaml[] = {
+#embed "../../vectors/scenarios/observability/log/contents.yaml"
+};
+static const unsigned char file_scenarios_observability_records_delegation_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/delegation.yaml"
+};
+static const unsigned char file_scenarios_observability_records_permitted_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/permitted.yaml"
+};
+static const unsigned char file_scenarios_observability_records_refused_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/refused.yaml"
+};
+static const unsigned char file_scenarios_observability_records_revocation_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/revocation.yaml"
+};
 static const unsigned char file_scenarios_possession_certificate_authorization__server_yaml[] = {
 #embed "../../vectors/scenarios/possession/certificate/authorization-server.yaml"
 };
@@ -1054,6 +1072,7 @@ const struct aims_vector aims_vectors[] = {
   {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
   {"defects/issuance.yaml", file_defects_issuance_yaml, sizeof file_defects_issuance_yaml},
+  {"defects/observability.yaml", file_defects_observability_yaml, sizeof file_defects_observability_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
   {"defects/posture.yaml", file_defects_posture_yaml, sizeof file_defects_posture_yaml},
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
@@ -1286,6 +1305,11 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/token/issued-elsewhere.yaml", file_scenarios_issuance_token_issued__elsewhere_yaml, sizeof file_scenarios_issuance_token_issued__elsewhere_yaml},
   {"scenarios/issuance/token/profile.yaml", file_scenarios_issuance_token_profile_yaml, sizeof file_scenarios_issuance_token_profile_yaml},
   {"scenarios/issuance/token/resource.yaml", file_scenarios_issuance_token_resource_yaml, sizeof file_scenarios_issuance_token_resource_yaml},
+  {"scenarios/observability/log/contents.yaml", file_scenarios_observability_log_contents_yaml, sizeof file_scenarios_observability_log_contents_yaml},
+  {"scenarios/observability/records/delegation.yaml", file_scenarios_observability_records_delegation_yaml, sizeof file_scenarios_observability_records_delegation_yaml},
+  {"scenarios/observability/records/permitted.yaml", file_scenarios_observability_records_permitted_yaml, sizeof file_scenarios_observability_records_permitted_yaml},
+  {"scenarios/observability/records/refused.yaml", file_scenarios_observability_records_refused_yaml, sizeof file_scenarios_observability_records_refused_yaml},
+  {"scenarios/observability/records/revocation.yaml", file_scenarios_observability_records_revocation_yaml, sizeof file_scenarios_observability_records_revocation_yaml},
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
   {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},
   {"scenarios/possession/certificate/refresh.yaml", file_scenarios_possession_certificate_refresh_yaml, sizeof file_scenarios_possession_certificate_refresh_yaml},

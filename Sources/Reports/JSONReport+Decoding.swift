@@ -29,7 +29,14 @@ extension JSONReport {
       remarks: try root.strings("remarks"), reproduce: try root.string("reproduce"),
       scenarios: try root.list("scenarios", scenario))
     result.suite.name = try suite.string("name")
+    if json["declared"] != nil { result.declared = try root.list("declared", declaration) }
     return result
+  }
+
+  private static func declaration(_ reader: Reader) throws(DecodingError) -> Declaration {
+    .init(
+      requirement: try reader.string("requirement"), answer: try reader.choice("answer"), statement: try reader.string("statement"),
+      by: try reader.string("by"), date: try reader.string("date"), evidence: try reader.strings("evidence"))
   }
 
   private static func nameInForce(_ reader: Reader) throws(DecodingError) -> RunResult.NameInForce {

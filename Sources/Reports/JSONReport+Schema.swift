@@ -30,6 +30,12 @@ extension JSONReport {
         "interrupted": described("Set where the run ended early: the reason."),
         "remarks": list(text), "reproduce": text,
         "summary": object(KeyedSchemas(Verdict.allCases.map { ($0.rawValue, count) })),
+        "declared": list(
+          object(
+            [
+              "requirement": text, "answer": choice(Declaration.Answer.allCases.map(\.rawValue)), "statement": text, "by": text,
+              "date": text, "evidence": list(text),
+            ])),
         "scenarios": list(reference("scenario")),
       ]),
       "$defs": .object(of: [

@@ -28,7 +28,15 @@ public enum JSONReport {
       "remarks": strings(run.remarks),
       "reproduce": .string(run.reproduce),
       "summary": summary(run),
+      "declared": run.declared.isEmpty ? nil : JSON.array(run.declared.map(encode)),
       "scenarios": .array(run.scenarios.map(encode)),
+    ])
+  }
+
+  private static func encode(_ said: Declaration) -> JSON {
+    .object(of: [
+      "requirement": .string(said.requirement), "answer": .string(said.answer.rawValue), "statement": .string(said.statement),
+      "by": .string(said.by), "date": .string(said.date), "evidence": strings(said.evidence),
     ])
   }
 

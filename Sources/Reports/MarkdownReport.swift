@@ -51,6 +51,7 @@ struct MarkdownWriter {
     out += summary(.report, limit: .max)
     out += header()
     for area in run.areas { out += problems(in: area) }
+    out += declared()
     out += probes()
     out += skipped()
     out += passed()

@@ -53,6 +53,8 @@ public struct RunResult: Sendable {
   /// How to run this again, without secrets.
   public var reproduce: String
   public var scenarios: [ScenarioResult]
+  /// What the operator declares of requirements that nobody can see from outside.
+  public var declared: [Declaration] = []
 
   public init(
     suite: Suite, target: Target, revision: String, profiles: [String] = [], namesInForce: [NameInForce] = [], started: Int,

@@ -22,6 +22,7 @@ struct TargetBuilder {
     description.transmitters = entries("transmitters", \.json)
     description.suite = root["suite"]?.json ?? .object([])
     description.audit = root["audit"]?.json
+    description.declarations = root["declarations"]?.text
     description.hooks = entries("hooks", hook)
     description.bounds = entries("bounds") { $0.text.flatMap(Spelling.milliseconds) ?? 0 }
     description.limits = limits

@@ -26,6 +26,8 @@ public struct TargetDescription: Sendable {
   /// What the suite plays itself: issuers, transmitters, trust domains.
   public var suite: JSON
   public var audit: JSON?
+  /// The file of the operator's declarations, relative to the description's folder.
+  public var declarations: String?
   public var hooks: [String: Hook]
   /// Promised durations in milliseconds, by name.
   public var bounds: [String: Int]

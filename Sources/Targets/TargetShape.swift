@@ -15,6 +15,7 @@ extension Shape {
     Field("transmitters", .map(.role("transmitters"), .record(transmitter)), "Signals transmitters under test, by role."),
     Field("suite", .record(suite), "What the target has been configured to trust beforehand, with stable keys and addresses."),
     Field("audit", .map(.free, .record(auditLog)), "Audit logs that the suite may read, by name."),
+    Field("declarations", .file, "What the operator declares of requirements that nobody can see from outside."),
     Field("hooks", .map(.free, hook), "What the suite may ask of the operator's set-up."),
     Field("bounds", .map(.free, .duration), "Promised durations; a missing one is measured, not judged."),
     Field("limits", .record(limits), "How hard the suite may press."),
@@ -216,6 +217,12 @@ extension Shape {
     Field("hook", .reference(.hooks), "The hook that prints the log."),
     Field("authorization", .secret, "The bearer token for the URL."),
     Field("map", .either([.file, .any]), "Canonical field to JSON pointer, or a file with it."),
+    Field("integrity", .record([
+      Field("previous", .pointer, needed: true, "Where a record holds the digest of the line before it; the first one holds none."),
+      Field("digest", .keyword(["sha-256"]), "The digest; SHA-256 if absent."),
+      Field("encoding", .keyword(["base64url", "hex"]), "How it is written; base64url if absent."),
+    ]), "The chain of digests that makes tampering evident."),
+    Field("identity", .map(.free, .text), "The agent as the log names it, to its client_id."),
     Field("flush-delay", .duration, "How long a record may take to appear."),
     Field("clock-skew", .duration, "How far its clock may be off."),
   ]

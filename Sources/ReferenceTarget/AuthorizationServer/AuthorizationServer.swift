@@ -98,7 +98,7 @@ final class AuthorizationServer: Sendable {
   /// Adds every endpoint.
   func mount(on endpoints: inout Endpoints) {
     ServerMetadata(server: self).mount(on: &endpoints)
-    endpoints.add("POST", path + "/token") { [self] in try TokenEndpoint(server: self).answer($0) }
+    endpoints.add("POST", path + "/token") { [self] in try auditedToken($0) }
     if offersCodes {
       for method in ["GET", "POST"] {
         endpoints.add(method, path + "/authorize") { [self] in try AuthorizationEndpoint(server: self).answer($0) }

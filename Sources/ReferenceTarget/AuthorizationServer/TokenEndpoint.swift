@@ -28,6 +28,8 @@ protocol Grant: Sendable {
 /// RFC 6749 section 3.2: form, client, grant, proof, token.
 struct TokenEndpoint: Sendable {
   let server: AuthorizationServer
+  /// For one request.
+  let note = AuditNote()
 
   private var defects: Defects { server.environment.defects }
 
@@ -70,6 +72,7 @@ struct TokenEndpoint: Sendable {
   private func authenticate(_ incoming: Incoming, _ form: FormParameters) throws(OAuthError) -> TokenRequest {
     var request = TokenRequest(
       incoming: incoming, form: form, authenticated: try ClientAuthentication(server: server).authenticate(incoming, form))
+    note.agent = request.client.id
     if !defects.has(.dpopServerIgnoresProof) { request.proofKey = try server.proofKey(of: incoming) }
     if request.client.isAlwaysBound, request.proofKey == nil, !defects.has(.boundClientUnchecked) {
       throw OAuthError(.invalidDPoPProof, "this client is registered for bound tokens only")

@@ -72,7 +72,7 @@ struct DescriptionWriter: Sendable {
       "metadata", "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "public-client", "dpop",
       "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation", "resource-indicators",
       "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature", "http-signature-response", "mtls-identity",
-      "suite-issued-tokens",
+      "suite-issued-tokens", "correlation",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
     if presets.has(.dpopNonceOffered) { names.append("dpop-nonce-offered") }
@@ -166,6 +166,26 @@ struct DescriptionWriter: Sendable {
 
   private var hooks: String {
     """
+    audit:
+      log:
+        file: audit.jsonl
+        map:
+          time: /time
+          component: /component
+          agent: /agent
+          subject: /subject
+          resource: /resource
+          action: /action
+          decision: /decision
+          correlation: /correlation
+          token: /token
+          parent: /parent
+          request: /request
+          actor: /actor
+          cause: /cause
+        integrity: {previous: /previous, digest: sha-256, encoding: base64url}
+        flush-delay: 1s
+        clock-skew: 5s
     hooks:
       set-clock: {post: "\(controlURL)", authorization: {file: control-secret}}
       decide: {post: "\(controlURL.replacing("/clock", with: "/decide"))", authorization: {file: control-secret}}

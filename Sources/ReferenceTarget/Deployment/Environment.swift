@@ -5,6 +5,8 @@ struct Environment: Sendable {
   let clock: Clock
   let defects: Defects
   let presets: Presets
+  /// Where decisions are written down; nil: nowhere.
+  var audit: AuditLog?
 
   var now: Int { clock.now }
 }

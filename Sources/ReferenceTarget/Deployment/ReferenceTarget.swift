@@ -44,6 +44,8 @@ public final class ReferenceTarget: Sendable {
     let cast = try Cast(now: clock.date)
     let secret = Random.identifier()
     let deployment = Locked<Deployment?>(nil)
+    let audit = AuditLog(clock: clock, defects: options.defects)
+    audit.open(folder.path + "/" + (try folder.write("", to: "audit.jsonl")))
     let control = try await Server.start(port: 0, identity: nil) { _ in
       var endpoints = Endpoints()
       ControlPort(clock: clock, secret: secret, transmitter: { deployment.withLock { $0 }?.transmitter }) { id, approve in
@@ -60,7 +62,8 @@ public final class ReferenceTarget: Sendable {
     identity.refusesNewVersions = options.defects.has(.noNewTLS)
     identity.refusesVersion12 = options.defects.has(.onlyNewTLS)
     let server = try await Server.start(port: options.port, identity: identity) { port in
-      let environment = Environment(base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets)
+      let environment = Environment(
+        base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets, audit: audit)
       let made = Deployment(environment: environment, cast: cast, push: push, log: options.log)
       deployment.withLock { $0 = made }
       return made.answerer

@@ -34,8 +34,11 @@ struct ResourceServer: Sendable {
     do throws(ResourceRefusal) {
       if defects.has(.localConfirmation), !request.values("x-user-approved").isEmpty { return serve(carelessClaims(request)) }
       if defects.has(.refusesEverything) || defects.has(.resourceRefuses) { throw ResourceRefusal.token(.bearer, "refused") }
-      return serve(try authorize(request))
+      let claims = try authorize(request)
+      note(request, claims: claims, refusal: nil)
+      return serve(claims)
     } catch {
+      note(request, claims: nil, refusal: error)
       if defects.has(.acceptsEverything) || defects.has(.resourceAccepts) { return serve(carelessClaims(request)) }
       return error.outgoing(metadata: advertisedMetadata(error), defects)
     }

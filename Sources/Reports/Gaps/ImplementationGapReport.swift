@@ -53,7 +53,7 @@ public struct ImplementationGapReport: Sendable {
       var finding = Self.finding(requirement, level, source, binding: binding, cited: checks, isThrough: isThrough, catalogue)
       if let declaration = declarations[requirement.id], binding.isEmpty { (finding.status, finding.reason) = (.declared, declaration) }
       finding.isLater = isLater
-      findings.append(finding)
+      findings.append(finding.with(run.declared))
     }
     self.findings = Self.sorted(findings, revision)
     notInForce = catalogue.documents.compactMap { document in absent[document.id].map { (document, $0) } }

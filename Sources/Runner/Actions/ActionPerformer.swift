@@ -30,6 +30,8 @@ final class ActionPerformer {
   var managementTokens: [String: (token: String, expiry: Int)] = [:]
   /// Streams that the scenario created, with the token that may delete them.
   var made: [(transmitter: String, stream: String, token: String)] = []
+  /// The facts of the step that an audit record is looked up for.
+  var audited: JSON?
 
   init(context: RunContext, given: GivenStore, looksAtView: Bool) {
     self.context = context
@@ -82,7 +84,8 @@ final class ActionPerformer {
     case .decide: try await decide(overlay)
     case .stream: try await stream(overlay)
     case .receive: try await receive(overlay)
-    case .register, .audit:
+    case .audit: try await audit(overlay)
+    case .register:
       throw RecipeProblem.suite("the action \(action.rawValue) is not performed by this version of the runner")
     }
   }

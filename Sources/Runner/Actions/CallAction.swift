@@ -55,6 +55,10 @@ extension ActionPerformer {
       return response.status < 300 ? "accepted" : "refused"
     }
     if let isServed { facts["marker"] = .bool(isServed) }
+    // By it an audit log is searched for the record of this call.
+    if let value = draft.headers.last(where: { $0.0.lowercased() == "authorization" })?.1, let token = value.split(separator: " ").last {
+      facts["presented"] = vault.fact(String(token))
+    }
     if let response = exchange.response, let signature = ResponseSignatureFacts.facts(response, to: draft) {
       facts["response-signature"] = SpecialFact.escape(signature)
     }

@@ -299,7 +299,9 @@ final class ScenarioRun {
   }
 
   private func overlay(_ with: [Value.Member], _ edits: Edits, now: Int, editsOf: String?) throws -> Overlay {
-    try RecipeResolver(scope: scope(now: now)).overlay(with: with, edits: edits, step: editsOf)
+    // Only an audit has `for`: it names the step whose record is looked up.
+    if let name = with.first(where: { $0.name == "for" })?.value.text { performer.audited = performances.last { $0.step == name }?.facts }
+    return try RecipeResolver(scope: scope(now: now)).overlay(with: with, edits: edits, step: editsOf)
   }
 
   @discardableResult

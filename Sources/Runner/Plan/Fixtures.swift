@@ -58,6 +58,9 @@ struct Fixtures {
     case .hook?:
       guard let run = step.with.first(where: { $0.name == "run" })?.value.text else { return nil }
       return target.hooks[run] == nil ? Skip(.fixture, "fixture missing: hook \(run)") : nil
+    case .audit?:
+      let source = step.with.first { $0.name == "source" }?.value.text ?? ""
+      return target.audit?[source] == nil ? Skip(.fixture, "fixture missing: audit log \(source)") : nil
     case .decide?:
       if target.hooks["decide"] == nil { return Skip(.fixture, "fixture missing: hook decide") }
     default: break

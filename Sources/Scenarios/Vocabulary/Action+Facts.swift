@@ -206,7 +206,11 @@ extension Action {
         Fact("requests", .list(.json)), Fact("count", .number), Fact("sets", .list(.json)), Fact("jtis", .list(.text)),
         Fact("attempts", .number), Fact("different", .number), Fact("shortest-gap", .number),
       ]
-    case .audit: [Fact("records", .list(.json)), Fact("matched-by", .text), Fact("count", .number), Fact("secrets", .list(.text))]
+    case .audit:
+      [
+        Fact("records", .list(.json)), Fact("record", .json), Fact("matched-by", .text), Fact("count", .number), Fact("secrets", .text),
+        Fact("log", .json),
+      ]
     case .wait: [Fact("waited", .number)]
     case .hook: [Fact("user", .text)]
     }

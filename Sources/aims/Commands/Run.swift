@@ -27,6 +27,9 @@ struct Run: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder for reports and transcript.", valueName: "dir"), completion: .directory)
   var reports = "reports/latest"
 
+  @Option(help: ArgumentHelp("The operator's declarations; else those that the description names.", valueName: "file"))
+  var declarations: String?
+
   @OptionGroup var vectors: VectorOptions
 
   @OptionGroup(title: "What counts") var conclusion: ConclusionOptions
@@ -76,13 +79,17 @@ struct Run: AsyncParsableCommand {
     let secrets = SecretStore(description)
     let unreadable = secrets.resolveAll()
     if !unreadable.isEmpty { throw Failure(.usage, unreadable.map { "error: \($0)" }.joined(separator: "\n")) }
+    let declared = try (declarations ?? description.declarations.map { secrets.path(of: $0) }).map {
+      try DescriptionFile.declarations($0, catalogue: library.catalogue)
+    }
     let folder = try ReportFolder(reports)
     let options = RunOptions(
       selection: selection.selection, revision: draft, transcriptPath: folder.transcript,
       suite: .init(version: Library.version, vectors: library.digest), reproduce: command)
     let session = Session(
       corpus: corpus, catalogue: library.catalogue, target: description, secrets: SecretSource { try secrets.text($0) }, options: options)
-    let result = try await measured(session)
+    var result = try await measured(session)
+    result.declared = declared ?? []
     if let end = embedded?.end {
       throw Failure(.suiteError, "error: the embedded target \(end) during the run")
     }

@@ -1,5 +1,8 @@
 import Documents
 import Foundation
+import Reports
+import Requirements
+import Results
 import Targets
 
 /// A target description that somebody named on the command line.
@@ -11,6 +14,16 @@ enum DescriptionFile {
     guard let description else { throw Failure(problems) }
     for problem in problems { Terminal.error.print(problem.rendered) }
     return description
+  }
+
+  /// What the operator declares.
+  /// - Throws: `Failure` with status 2 and every fault.
+  static func declarations(_ path: String, catalogue: Catalogue) throws -> [Declaration] {
+    do {
+      return try DeclarationFile.read(try source(path), catalogue: catalogue)
+    } catch let diagnostics as Diagnostics {
+      throw Failure(diagnostics.all)
+    }
   }
 
   /// A file as text.
