@@ -48,6 +48,8 @@ struct PairScenarios {
     [
       "id": .string(id), "do": .string(action), "with": recipe, "probe": .string(id), "title": .string(id), "question": question,
       "record": .array(record.map { .string($0) }),
+      // A refusal is an answer; what follows is asked all the same.
+      "expect": ["outcome": ["any": ["accepted", "refused"]]],
     ]
   }
 
@@ -129,10 +131,10 @@ struct PairScenarios {
       change.append(.init("grant-assertion.claims.exp", .string("now+\(max(1, end - start))s")))
     }
     if claims["nbf"] != nil { change.append(.init("grant-assertion.claims.nbf", .integer(now - 5))) }
-    var step: JSON = ["id": "replayed", "vary": "redeem", "probe": "replay", "title": "replay", "question": question, "change": .object(change)]
+    var step: JSON = ["id": "replayed", "vary": "base", "probe": "replay", "title": "replay", "question": question, "change": .object(change)]
     if !remove.isEmpty { step["remove"] = .array(remove) }
     step["record"] = .array(Self.answer.map { .string($0) })
-    return story("Shape replay", [probe("redeem", do: "token", redeemable, record: ["outcome"]), step])
+    return story("Shape replay", [probe("base", do: "token", redeemable, record: ["outcome"]), step])
   }
 
   /// The whole way, with both sides, and what must not work.
