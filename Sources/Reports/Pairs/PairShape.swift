@@ -79,6 +79,11 @@ public struct PairPrediction: Sendable {
   public init(shape: PairShape, envelope: [Measurement]) {
     for dimension in PairShape.Dimension.allCases {
       let value = shape.values[dimension] ?? "unknown"
+      if dimension == .audience, ["another name", "absent"].contains(value) {
+        // Nobody may take a grant that is for somebody else (RFC 7523 section 3).
+        refused = refused ?? Measurement(dimension: dimension, value: value, isAccepted: false, error: "invalid_grant")
+        continue
+      }
       guard let known = envelope.first(where: { $0.dimension == dimension && $0.value == value }) else {
         unmeasured.append(dimension)
         continue
@@ -110,6 +115,8 @@ public struct PairAttribution: Sendable, Hashable {
     public var replayAccepted: Bool?
     public var liveAccepted: Bool?
     public var resourceRefused = false
+    /// The grant's signature verifies under the keys that A publishes; nil: not known.
+    public var isSignedByA: Bool?
   }
 
   public init(party: Party, why: String, cites: String? = nil) {
@@ -129,6 +136,8 @@ public struct PairAttribution: Sendable, Hashable {
       self.init(party: .a, why: "it declares the profile and answers every form of its request with \(error)", cites: "IC-01")
     } else if evidence.resourceRefused {
       self.init(party: .b, why: "its resource refuses a token that its own server has just issued", cites: "RFC9068-4-5")
+    } else if evidence.isSignedByA == false {
+      self.init(party: .a, why: "its grant does not verify under the keys that it publishes", cites: "RFC7523-3-9")
     } else if let predicted = evidence.predicted {
       self = Self.of(predicted)
     } else if evidence.replayAccepted == true {

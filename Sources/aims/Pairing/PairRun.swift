@@ -46,6 +46,7 @@ struct PairRun {
     result["emission"]?["shape"] = .object(shape.values.sorted { $0.key.rawValue < $1.key.rawValue }.map { .init($0.key.rawValue, .string($0.value)) })
     let prediction = PairPrediction(shape: shape, envelope: envelope)
     evidence.predicted = prediction.refused
+    evidence.isSignedByA = facts["signature"]?.string.map { $0 == "valid" }
     result["prediction"] = ["cell": .string(prediction.cell), "not-tried": .array(prediction.unmeasured.map { .string($0.rawValue) })]
     claims["aud"] = Self.renamed(claims["aud"], asking.issuerOfB, stories.issuerOfB)
     var second = [("replay", stories.replay(header: header, claims: claims))]
