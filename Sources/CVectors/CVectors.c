@@ -74,6 +74,9 @@ static const unsigned char file_gaps_possession_yaml[] = {
 static const unsigned char file_gaps_revocation_yaml[] = {
 #embed "../../vectors/gaps/revocation.yaml"
 };
+static const unsigned char file_pairs_embedded_yaml[] = {
+#embed "../../vectors/pairs/embedded.yaml"
+};
 static const unsigned char file_profiles_profiles_yaml[] = {
 #embed "../../vectors/profiles/profiles.yaml"
 };
@@ -1090,6 +1093,7 @@ const struct aims_vector aims_vectors[] = {
   {"gaps/observability.yaml", file_gaps_observability_yaml, sizeof file_gaps_observability_yaml},
   {"gaps/possession.yaml", file_gaps_possession_yaml, sizeof file_gaps_possession_yaml},
   {"gaps/revocation.yaml", file_gaps_revocation_yaml, sizeof file_gaps_revocation_yaml},
+  {"pairs/embedded.yaml", file_pairs_embedded_yaml, sizeof file_pairs_embedded_yaml},
   {"profiles/profiles.yaml", file_profiles_profiles_yaml, sizeof file_profiles_profiles_yaml},
   {"requirements/actor-profile.yaml", file_requirements_actor__profile_yaml, sizeof file_requirements_actor__profile_yaml},
   {"requirements/aims/attestation.yaml", file_requirements_aims_attestation_yaml, sizeof file_requirements_aims_attestation_yaml},

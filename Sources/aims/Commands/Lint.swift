@@ -50,6 +50,7 @@ struct Lint: ParsableCommand {
       let file = try DescriptionFile.source(path)
       switch Kind(of: file) {
       case .target: problems += parser.parse(file).1
+      case .pair: problems += PairFile.parse(file).1
       case .catalogue:
         // Requirements refer to each other, so the file replaces its namesake among all of them.
         let others = library.catalogueFiles.filter { !Self.isSame($0.path, path) }
@@ -87,12 +88,14 @@ struct Lint: ParsableCommand {
 
   /// What a file is, by where it stands and what it holds.
   private enum Kind {
-    case target, scenario, catalogue, vocabulary
+    case target, scenario, catalogue, vocabulary, pair
 
     init(of file: SourceFile) {
       let path = file.path
       let keys = ((try? Node.parse(file))?.map ?? []).map(\.key)
-      if keys.contains("target") {
+      if keys.contains("pair") {
+        self = .pair
+      } else if keys.contains("target") {
         self = .target
       } else if path.contains("scenarios/") || keys.contains("steps") || keys.contains("watch") {
         self = .scenario
