@@ -8,6 +8,7 @@ struct SVIDValidation: Sendable {
 
   func answer(_ request: [(number: Int, content: [UInt8])]) throws(WorkloadAPI.Refusal) -> GRPCAnswer {
     guard let audience = try api.texts(1, request).last, !audience.isEmpty else { throw refusal("audience must be specified") }
+    if defects.has(.validateNothing), try api.texts(2, request).isEmpty { return .message(ProtobufWriter.message { $0.field(1, "none") }) }
     guard let compact = try api.texts(2, request).last, !compact.isEmpty else { throw refusal("svid must be specified") }
     let svid: CompactJWT
     do { svid = try CompactJWT(compact) } catch { throw refusal("the SVID is no compact JWT") }
@@ -36,7 +37,7 @@ struct SVIDValidation: Sendable {
   private func verifySignature(_ svid: CompactJWT, _ domain: String) throws(WorkloadAPI.Refusal) {
     if defects.has(.validateSignatureIgnored) { return }
     var bundles = [api.issuer.trustDomain: [api.issuer.svidKey.publicKey]]
-    for other in api.federated { bundles[other.name] = [other.key] }
+    for other in api.federated where !defects.has(.validateOwnOnly) { bundles[other.name] = [other.key] }
     let keys = defects.has(.validateKeysPooled) ? bundles.values.flatMap { $0 } : bundles[domain] ?? []
     let isGood = keys.contains { (try? svid.verify(under: $0, allowed: Self.algorithms)) != nil }
     guard isGood else { throw refusal("no key of the trust domain verifies the SVID") }

@@ -56,6 +56,7 @@ struct WorkloadAPI: Sendable {
     let request: [(number: Int, content: [UInt8])]
     do { request = try ProtobufReader.fields(call.message) } catch { throw Refusal(status: .internalError, reason: "malformed message") }
     let identifier = try identifier(call)
+    if isMissing(method) { throw Refusal(status: .unimplemented, reason: "unknown method") }
     switch method {
     case .fetchX509SVID: return try certificates(identifier)
     case .fetchX509Bundles: return .stream(constant(WorkloadBundles(api: self).certificates))
@@ -63,9 +64,17 @@ struct WorkloadAPI: Sendable {
     case .fetchJWTSVID: return try tokens(identifier, request)
     case .validateJWTSVID: return try SVIDValidation(api: self).answer(request)
     case .fetchWITSVID: return try identityTokens(identifier, request)
-    case .fetchWITBundles:
-      if defects.has(.witHalf) { throw Refusal(status: .unimplemented, reason: "unknown method") }
-      return .stream(constant(WorkloadBundles(api: self).identity))
+    case .fetchWITBundles: return .stream(constant(WorkloadBundles(api: self).identity))
+    }
+  }
+
+  /// What only defects leave out.
+  private func isMissing(_ method: Method) -> Bool {
+    switch method {
+    case .fetchX509Bundles, .fetchJWTBundles: defects.has(.bundlesMissing)
+    case .fetchWITBundles: defects.has(.bundlesMissing) || defects.has(.witHalf)
+    case .fetchJWTSVID, .fetchWITSVID: defects.has(.tokensMissing)
+    case .fetchX509SVID, .validateJWTSVID: false
     }
   }
 
@@ -147,7 +156,7 @@ struct WorkloadAPI: Sendable {
 
   private func identityTokens(_ identifier: String, _ request: [(number: Int, content: [UInt8])]) throws(Refusal) -> GRPCAnswer {
     let identifier = try entitled(identifier, try texts(1, request).last)
-    let key = PrivateKey()
+    let key = defects.has(.witKeyKept) ? issuer.authority.key : PrivateKey()
     let token = CredentialFactory(issuer: issuer).wit(identifier, CredentialOrder(request: [:], key: key.publicKey))
     let given = defects.has(.witKeyOfAnother) ? PrivateKey() : key
     return .stream(

@@ -16,13 +16,15 @@ struct WorkloadBundles: Sendable {
 
   /// `X509BundlesResponse`.
   var certificates: [UInt8] {
-    message(2, [(api.issuer.trustDomain, api.issuer.authority.certificate.der)] + api.federated.map { ($0.name, $0.authority.der) })
+    let leaf = defects.has(.bundleLeaf) ? (try? api.store.certificate(for: "spiffe://leaf"))?.certificate.der ?? [] : []
+    return message(2, [(api.issuer.trustDomain, api.issuer.authority.certificate.der + leaf)] + api.federated.map { ($0.name, $0.authority.der) })
   }
 
   /// `JWTBundlesResponse`: keys for JWT-SVIDs, and no others.
   var jwt: [UInt8] {
     let issuer = api.issuer
     var keys = [key(issuer.svidKey, "jwt-svid")]
+    if defects.has(.jwtBundlePrivate) { keys[0]["d"] = issuer.svidKey.privateJWK["d"] }
     if defects.has(.jwtBundleAllKeys) { keys.append(key(issuer.witKey, "wit-svid")) }
     let others = api.federated.map { ($0.name, set([$0.jwk])) }
     return message(1, [(issuer.trustDomain, set(keys))] + others)

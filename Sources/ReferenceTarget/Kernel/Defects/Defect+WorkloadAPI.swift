@@ -36,6 +36,13 @@ extension Defect {
     case witHalf = "wlapi-wit-half"
     case witKeyOfAnother = "wlapi-wit-key-of-another"
     case unknownMethodAnswered = "wlapi-unknown-method-answered"
+    case bundlesMissing = "wlapi-bundles-unimplemented"
+    case bundleLeaf = "wlapi-bundle-with-leaf"
+    case jwtBundlePrivate = "wlapi-jwt-bundle-private"
+    case tokensMissing = "wlapi-tokens-unimplemented"
+    case witKeyKept = "wlapi-wit-key-kept"
+    case validateOwnOnly = "wlapi-validate-own-domain-only"
+    case validateNothing = "wlapi-validate-nothing"
 
     public static let area = "attestation"
 
@@ -76,6 +83,13 @@ extension Defect {
       case .witHalf: "WIT-SVIDs are issued, and their bundles are unimplemented."
       case .witKeyOfAnother: "The private key of a WIT-SVID is not the one that it confirms."
       case .unknownMethodAnswered: "A method that does not exist is answered with an empty message."
+      case .bundlesMissing: "The methods for bundles are not implemented."
+      case .bundleLeaf: "An X.509 bundle has a certificate that is no authority."
+      case .jwtBundlePrivate: "A key of the JWT bundle comes with its private part."
+      case .tokensMissing: "Only X.509-SVIDs are issued, though tokens are declared."
+      case .witKeyKept: "All WIT-SVIDs of a workload confirm one key."
+      case .validateOwnOnly: "JWT-SVIDs of federated trust domains are not validated."
+      case .validateNothing: "A request to validate nothing succeeds."
       }
     }
   }
