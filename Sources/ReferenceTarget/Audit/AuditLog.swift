@@ -74,7 +74,7 @@ struct AuditEvent: Sendable {
     put("agent", defects.has(.agentClaimed) ? agent ?? claimed : agent)
     if defects.has(.agentIsPlatform), agent != nil { put("agent", "token-service") }
     if defects.has(.agentMissing) { record["agent"] = nil }
-    if !defects.has(.subjectMissing) { put("subject", subject) }
+    if !defects.has(.recordSubjectMissing) { put("subject", subject) }
     if !defects.has(.targetMissing) { put("resource", resource) }
     if !defects.has(.actionMissing) { put("action", action) }
     put("reason", refusal)
