@@ -146,7 +146,7 @@ struct SignalReceiver: Sendable {
     server.store.change { endings, issued in
       let limit = Endings.Limit(time: time, number: issued)
       if case .principal(let name) = subject {
-        if defects.has(.receiverEndsMore) { endings.endMore(name, upTo: now + 4) }
+        if defects.has(.receiverEndsMore), type == .sessionRevoked { endings.endMore(name, upTo: now + 4) }
         if defects.has(.receiverBlocksUser), type == .sessionRevoked { endings.block(name, upTo: now + 4) }
       }
       switch (type, subject) {
