@@ -83,7 +83,7 @@ extension EndToEnd {
     let needles = try served.secrets()
       #expect(needles.count > 10)
       let written = try FileManager.default.contentsOfDirectory(atPath: folder.path).map { ($0, try folder.read($0)) }
-      #expect(written.count == 5)
+      #expect(written.count == 7)
       for (name, text) in written + [("output", outcome.output), ("errors", outcome.errors)] {
         for (source, needle) in needles where text.contains(needle) { Issue.record("\(name) shows the secret of \(source)") }
       }

@@ -1,5 +1,28 @@
-# Read by start scripts of targets: installation from PyPI into a folder of its own or from Debian, and an end that leaves nothing behind.
+# Read by start scripts of targets: their arguments, installation from PyPI into a folder of its own or from Debian, and an end that leaves
+# nothing behind.
 # shellcheck shell=bash disable=SC2034,SC2154
+
+# arguments "$@": sets `state`, made where it is missing, and `port`. A script that takes more names it in `also` and has a function
+# `option`, which sets `taken` to the number of words that it took.
+arguments() {
+  local taken
+  while (($#)); do
+    taken=0
+    case $1 in
+      --state) state=${2-} taken=2 ;;
+      --port) port=${2-} taken=2 ;;
+      *) if declare -F option >/dev/null; then option "$@"; fi ;;
+    esac
+    if ((taken == 0 || taken > $#)); then
+      echo "usage: start.sh --state DIR [--port PORT]${also:+ $also}" >&2
+      exit 2
+    fi
+    shift "$taken"
+  done
+  [[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
+  mkdir -p "$state" && chmod "${state_mode:-700}" "$state"
+  state=$(cd "$state" && pwd)
+}
 
 # install_from_pypi PACKAGE==VERSION MODULE: sets `venv`. Installed once, beside other caches; ends with 3 where it cannot be had.
 install_from_pypi() {

@@ -71,7 +71,7 @@ struct Revocation: Sendable {
     if defects.has(.expiredTokenError), record.expiry <= server.environment.now { throw OAuthError(.invalidRequest, "the token has expired") }
     if defects.has(.failsAgain), record.revoked { throw OAuthError(.serverError, "unexpected condition", status: 500) }
     if !defects.has(.ackWithoutEffect) { server.store.revokeAccessToken(jti: jti) }
-    server.barred.withLock { _ = $0.insert(record.bar) }
+    if defects.has(.barsClient) || defects.has(.barsAtResource) { server.barred.withLock { _ = $0.insert(record.bar) } }
     server.auditRevocation(token, record, by: client)
     return true
   }

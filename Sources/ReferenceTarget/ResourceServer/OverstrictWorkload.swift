@@ -1,6 +1,7 @@
 extension WorkloadResource {
   /// What broken resources refuse although it is lawful.
   func refuseLawful(_ request: Incoming, _ defects: Defects) throws(WorkloadRefusal) {
+    if defects.isEmpty { return }
     func token(_ field: String) -> CompactJWT? { request.values(field).first.flatMap { try? CompactJWT($0) } }
     if let identity = token("workload-identity-token") {
       let known: Set = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti", "cnf"]

@@ -1,6 +1,7 @@
 extension SignalReceiver {
   /// What broken receivers refuse although it is lawful.
   func refuseLawful(_ set: CompactJWT, _ defects: Defects, now: Int) throws(EventRefusal) {
+    if defects.isEmpty { return }
     let claims = Claims(set.claims)
     func refuse(_ why: String) -> EventRefusal { EventRefusal(.invalidRequest, why) }
     if defects.has(.receiverOneAudience), claims["aud"]?.string == nil { throw refuse("aud is one text") }

@@ -1,4 +1,5 @@
 import Documents
+import Requirements
 
 /// What the suite must notice of one defect of the reference target: a line of `vectors/defects/`.
 ///
@@ -16,7 +17,7 @@ public struct DefectEntry: Sendable {
   public var turns: [String]
   /// Globs over check ids: each of these becomes a warning or a note, which is the worst that its latitude or its level lets it be.
   public var warns: [String]
-  /// Globs over check ids: these may become unproven, because a control of theirs fails.
+  /// Globs over check ids: these may become unproven, because a control of theirs fails, or be gone, where they follow one that did.
   public var unproves: [String]
   /// The defect reaches everywhere: no check that `turns` or `unproves` names may pass, and any other may change.
   public var reachesEverywhere: Bool
@@ -90,29 +91,7 @@ public struct Glob: Sendable {
 
   /// Whether the pattern covers the id.
   public func matches(_ id: String) -> Bool {
-    if Self.match(Array(pattern), Array(id)) { return true }
-    return !pattern.contains("[") && Self.match(Array(pattern), Array(id.prefix { $0 != "[" }))
-  }
-
-  private static func match(_ pattern: [Character], _ text: [Character]) -> Bool {
-    var p = 0, t = 0
-    // Where to go on if the star has to take one character more.
-    var star: (p: Int, t: Int)?
-    while t < text.count {
-      if p < pattern.count, pattern[p] == "*" {
-        star = (p, t)
-        p += 1
-      } else if p < pattern.count, pattern[p] == text[t] {
-        p += 1
-        t += 1
-      } else if let last = star {
-        star = (last.p, last.t + 1)
-        p = last.p + 1
-        t = last.t + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[p...].allSatisfy { $0 == "*" }
+    if Requirements.matches(glob: pattern, id) { return true }
+    return !pattern.contains("[") && Requirements.matches(glob: pattern, String(id.prefix { $0 != "[" }))
   }
 }

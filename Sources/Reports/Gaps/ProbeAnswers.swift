@@ -40,11 +40,9 @@ struct ProbeAnswers {
 
   /// Whether the probe bears on a gap.
   func feeds(_ gap: Gap) -> Bool {
-    if gap.probes.contains(where: { matches(glob: $0, id) || matches(glob: $0, withoutVariant) }) { return true }
+    if gap.probes.contains(where: { Glob($0).matches(id) }) { return true }
     return ([gap.id] + gap.experiments).contains { names($0) }
   }
-
-  private var withoutVariant: String { id.firstIndex(of: "[").map { String(id[..<$0]) } ?? id }
 
   /// Whether the question contains a name as a whole word: EV-1 is not named by EV-12.
   private func names(_ name: String) -> Bool {
@@ -53,12 +51,8 @@ struct ProbeAnswers {
 
   /// All probes of some runs, and the checks that a gap names, in order of first appearance.
   static func collect(_ runs: [RunResult], gaps: [Gap] = []) -> [ProbeAnswers] {
-    let globs = gaps.flatMap(\.probes)
-    func isWanted(_ check: CheckResult) -> Bool {
-      if check.kind == .probe { return true }
-      let plain = check.id.firstIndex(of: "[").map { String(check.id[..<$0]) } ?? check.id
-      return globs.contains { matches(glob: $0, plain) || matches(glob: $0, check.id) }
-    }
+    let globs = gaps.flatMap(\.probes).map(Glob.init)
+    func isWanted(_ check: CheckResult) -> Bool { check.kind == .probe || globs.contains { $0.matches(check.id) } }
     var order: [String] = []
     var all: [String: ProbeAnswers] = [:]
     for (index, run) in runs.enumerated() {

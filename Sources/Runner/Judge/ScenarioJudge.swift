@@ -18,7 +18,7 @@ struct ScenarioJudge {
   func judge() -> ScenarioResult {
     var checks: [CheckResult] = []
     if let skip = planned.skip {
-      checks = scenario.judgements.compactMap { skipped($0, skip) }
+      checks = scenario.allJudgements.compactMap { skipped($0, skip) }
     } else {
       var ended: Ending?
       for step in scenario.steps { checks += judge(step, storyEnded: &ended) }

@@ -65,17 +65,7 @@ public struct Selection: Sendable {
 
 extension Scenario {
   /// The ids of all checks and probes in the file, in their order.
-  public var checkIDs: [String] { judgements.compactMap(\.id) }
-
-  /// All judgements of the file, in the order of a report.
-  public var judgements: [Judgement] {
-    (watch?.checks ?? [])
-      + steps.flatMap { step in
-        [step.judgement] + step.checks
-          + step.cases.flatMap { row in [row.judgement] + row.checks }
-          + step.then.flatMap { [$0.judgement] + $0.checks }
-      }
-  }
+  public var checkIDs: [String] { allJudgements.compactMap(\.id) }
 }
 
 /// `*` stands for any characters.

@@ -68,7 +68,7 @@ extension Corpus {
 
 extension Scenario {
   /// Every judgement of the file: of steps, cases, their `checks`, of `then` and `watch`.
-  var allJudgements: [Judgement] { (watch?.checks ?? []) + steps.flatMap(\.allJudgements) }
+  public var allJudgements: [Judgement] { (watch?.checks ?? []) + steps.flatMap(\.allJudgements) }
 }
 
 extension Step {

@@ -77,14 +77,5 @@ extension Area: ExpressibleByArgument {}
 
 extension Scenario {
   /// Judgements that a report shows: checks and probes.
-  var reported: [Judgement] {
-    var all: [Judgement] = watch?.checks ?? []
-    for step in steps {
-      all.append(step.judgement)
-      all += step.checks
-      for row in step.cases { all += [row.judgement] + row.checks }
-      for effect in step.then { all += [effect.judgement] + effect.checks }
-    }
-    return all.filter { $0.id != nil }
-  }
+  var reported: [Judgement] { allJudgements.filter { $0.id != nil } }
 }

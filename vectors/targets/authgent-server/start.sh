@@ -9,18 +9,9 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 version=${AUTHGENT_VERSION:-0.3.4} port=9101 state=''
-while (($#)); do
-  case $1 in
-    --state) state=$2; shift 2 ;;
-    --port) port=$2; shift 2 ;;
-    *) echo "usage: start.sh --state DIR [--port PORT]" >&2; exit 2 ;;
-  esac
-done
-[[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
-mkdir -p "$state" && chmod 700 "$state"
-state=$(cd "$state" && pwd)
 # shellcheck source=../start-common.sh
 . "$here/../start-common.sh"
+arguments "$@"
 install_from_pypi "authgent-server==$version" authgent_server
 
 url=https://localhost:$port abroad=https://localhost:$((port + 1)) issuer=https://localhost:$((port + 2))

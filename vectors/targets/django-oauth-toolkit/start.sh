@@ -8,19 +8,11 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 version=${DOT_VERSION:-3.4.1} port=9170 state='' bcp=''
-while (($#)); do
-  case $1 in
-    --state) state=$2; shift 2 ;;
-    --port) port=$2; shift 2 ;;
-    --bcp) bcp=1; shift ;;
-    *) echo "usage: start.sh --state DIR [--port PORT] [--bcp]" >&2; exit 2 ;;
-  esac
-done
-[[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
-mkdir -p "$state" && chmod 700 "$state"
-state=$(cd "$state" && pwd)
 # shellcheck source=../start-common.sh
 . "$here/../start-common.sh"
+also='[--bcp]'
+option() { if [[ $1 == --bcp ]]; then bcp=1 taken=1; fi; }
+arguments "$@"
 install_from_pypi "django-oauth-toolkit==$version" oauth2_provider
 
 rm -f "$state/db.sqlite3"

@@ -8,18 +8,9 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 version=${FASTMCP_VERSION:-4.1.2} port=9130 state=''
-while (($#)); do
-  case $1 in
-    --state) state=$2; shift 2 ;;
-    --port) port=$2; shift 2 ;;
-    *) echo "usage: start.sh --state DIR [--port PORT]" >&2; exit 2 ;;
-  esac
-done
-[[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
-mkdir -p "$state" && chmod 700 "$state"
-state=$(cd "$state" && pwd)
 # shellcheck source=../start-common.sh
 . "$here/../start-common.sh"
+arguments "$@"
 install_from_pypi "fastmcp==$version" fastmcp
 
 url=https://localhost:$port other=https://localhost:$((port + 1)) keys=https://localhost:$((port + 2))

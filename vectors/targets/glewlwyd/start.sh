@@ -7,18 +7,9 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 port=9110 state=''
-while (($#)); do
-  case $1 in
-    --state) state=$2; shift 2 ;;
-    --port) port=$2; shift 2 ;;
-    *) echo "usage: start.sh --state DIR [--port PORT]" >&2; exit 2 ;;
-  esac
-done
-[[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
-mkdir -p "$state" && chmod 700 "$state"
-state=$(cd "$state" && pwd)
 # shellcheck source=../start-common.sh
 . "$here/../start-common.sh"
+arguments "$@"
 # Debian's slim images leave out /usr/share/doc, where the package has the tables of its database.
 tables=/usr/share/doc/glewlwyd/database/init.sqlite3.sql.gz
 install_from_debian /usr/bin/glewlwyd glewlwyd

@@ -10,20 +10,16 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 port=9113 state='' bound='' server=''
-while (($#)); do
-  case $1 in
-    --state) state=$2; shift 2 ;;
-    --port) port=$2; shift 2 ;;
-    --bound) bound=$2; shift 2 ;;
-    --with-glewlwyd) server=1; shift ;;
-    *) echo "usage: start.sh --state DIR [--port PORT] [--bound dpop|certificate] [--with-glewlwyd]" >&2; exit 2 ;;
-  esac
-done
-[[ -n $state ]] || { echo "start.sh: --state DIR is missing" >&2; exit 2; }
-mkdir -p "$state" && chmod 755 "$state"
-state=$(cd "$state" && pwd)
 # shellcheck source=../start-common.sh
 . "$here/../start-common.sh"
+also='[--bound dpop|certificate] [--with-glewlwyd]' state_mode=755
+option() {
+  case $1 in
+    --bound) bound=${2-} taken=2 ;;
+    --with-glewlwyd) server=1 taken=1 ;;
+  esac
+}
+arguments "$@"
 modules=/usr/lib/apache2/modules
 install_from_debian "$modules/mod_oauth2.so" apache2 libapache2-mod-oauth2
 version=$(dpkg-query -W -f '${Version}' libapache2-mod-oauth2)

@@ -29,16 +29,3 @@ extension Defect {
     }
   }
 }
-
-extension Defects {
-  /// Whether a grant is refused at the token endpoint whatever is sent with it.
-  func refuses(_ grant: GrantType) -> Bool {
-    switch grant {
-    case .tokenExchange: has(.refusesExchange)
-    case .refreshToken: has(.refusesRenewal)
-    case .jwtBearer: has(.refusesGrantsOfOthers)
-    case .backchannel: has(.refusesApprovedRequests)
-    case .clientCredentials, .authorizationCode: false
-    }
-  }
-}

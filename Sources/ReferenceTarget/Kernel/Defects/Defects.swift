@@ -45,6 +45,9 @@ public struct Defects: Sendable {
   static let none = Defects(unchecked: [])
   private init(unchecked: Set<String>) { names = unchecked }
 
+  /// Whether the target is sound: nothing need be looked at for the sake of a defect.
+  var isEmpty: Bool { names.isEmpty }
+
   func has(_ defect: Defect.General) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Possession) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Approval) -> Bool { names.contains(defect.rawValue) }
