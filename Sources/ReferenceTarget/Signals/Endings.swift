@@ -37,7 +37,11 @@ struct Endings: Sendable {
   mutating func forget(_ subject: String) { subjects[subject] = nil }
 
   mutating func end(certificate serial: String) { certificates.insert(serial) }
-  func hasEnded(certificate serial: String) -> Bool { certificates.contains(serial) }
+  func hasEnded(certificate serial: String, _ defects: Defects) -> Bool {
+    if defects.has(.receiverSerialPrefix), certificates.contains(where: { $0.hasPrefix(serial) }) { return true }
+    if defects.has(.receiverEndsAllCertificates), !certificates.isEmpty { return true }
+    return certificates.contains(serial)
+  }
   mutating func leave(_ scope: [String], to jti: String) { scopes[jti] = scope }
   /// What an event left of a token's scope; nil: nobody spoke of it.
   func scope(of jti: String) -> [String]? { scopes[jti] }

@@ -71,7 +71,8 @@ struct WorkloadAPI: Sendable {
   /// What only defects leave out.
   private func isMissing(_ method: Method) -> Bool {
     switch method {
-    case .fetchX509Bundles, .fetchJWTBundles: defects.has(.bundlesMissing)
+    case .fetchX509Bundles: defects.has(.bundlesMissing)
+    case .fetchJWTBundles: defects.has(.bundlesMissing) || defects.has(.jwtBundlesMissing)
     case .fetchWITBundles: defects.has(.bundlesMissing) || defects.has(.witHalf)
     case .fetchJWTSVID, .fetchWITSVID: defects.has(.tokensMissing)
     case .fetchX509SVID, .validateJWTSVID: false

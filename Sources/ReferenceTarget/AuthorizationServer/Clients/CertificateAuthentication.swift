@@ -26,7 +26,7 @@ struct CertificateAuthentication: Sendable {
     guard facts.isCurrent(at: server.environment.clock.date) || defects.has(.certificateExpiryIgnored) else {
       throw server.invalidClient("the certificate is not valid now")
     }
-    guard !server.store.hasEnded(certificate: facts.serial) else { throw server.invalidClient("the certificate was revoked") }
+    guard !server.store.hasEnded(certificate: facts.serial, defects: server.environment.defects) else { throw server.invalidClient("the certificate was revoked") }
     guard !facts.isAuthority, facts.mayAuthenticateClients else { throw server.invalidClient("not a client's certificate") }
     guard facts.uriNames == [uri] || defects.has(.certificateNameUnchecked) else { throw server.invalidClient("the certificate names somebody else") }
   }

@@ -114,6 +114,8 @@ final class Store: Sendable {
   func change(_ body: (inout Endings, _ issued: Int) -> Void) { contents.withLock { body(&$0.endings, $0.issued) } }
   func isBlocked(_ subject: String, at now: Int) -> Bool { contents.withLock { $0.endings.isBlocked(subject, at: now) } }
   func scopeLeft(_ jti: String) -> [String]? { contents.withLock { $0.endings.scope(of: jti) } }
-  func hasEnded(certificate serial: String) -> Bool { contents.withLock { $0.endings.hasEnded(certificate: serial) } }
+  func hasEnded(certificate serial: String, defects: Defects) -> Bool {
+    contents.withLock { $0.endings.hasEnded(certificate: serial, defects) }
+  }
   func isDisabled(_ subject: String) -> Bool { contents.withLock { $0.endings.isDisabled(subject) } }
 }
