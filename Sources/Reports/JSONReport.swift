@@ -33,7 +33,8 @@ public enum JSONReport {
     ])
   }
 
-  private static func encode(_ said: Declaration) -> JSON {
+  /// What the operator declares of one requirement.
+  static func encode(_ said: Declaration) -> JSON {
     .object(of: [
       "requirement": .string(said.requirement), "answer": .string(said.answer.rawValue), "statement": .string(said.statement),
       "by": .string(said.by), "date": .string(said.date), "evidence": strings(said.evidence),

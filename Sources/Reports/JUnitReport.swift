@@ -23,6 +23,7 @@ public enum JUnitReport {
     ]
     out += "<testsuites\(attributes(named))>\n"
     for (index, area) in run.areas.enumerated() { out += suite(area, index, run, dialect) }
+    out += declared(run)
     return out + "</testsuites>\n"
   }
 
@@ -49,6 +50,17 @@ public enum JUnitReport {
       for check in scenario.checks { out += testCase(check, scenario, dialect) }
     }
     return out + "  </testsuite>\n"
+  }
+
+  /// What the operator declares: properties of a suite without a test case, so that nothing of it can be counted as passed.
+  private static func declared(_ run: RunResult) -> String {
+    if run.declared.isEmpty { return "" }
+    let named = [
+      ("name", "declared by the operator"), ("id", "\(run.areas.count)"), ("tests", "0"), ("failures", "0"), ("errors", "0"), ("skipped", "0"),
+      ("time", Time.seconds(0)), ("timestamp", String(Time.moment(run.started).dropLast())),
+    ]
+    let answers = run.declared.map { (name: $0.requirement, value: cut($0.sentence, to: 4000)) }
+    return "  <testsuite\(attributes(named))>\n\(properties(answers, indent: "    "))  </testsuite>\n"
   }
 
   /// The scenario id begins with the area; a full stop inside a variant would be read as another level.

@@ -25,4 +25,12 @@ public struct Declaration: Sendable, Hashable {
     self.date = date
     self.evidence = evidence
   }
+
+  /// What the operator wrote freely.
+  public var texts: [String] { [statement, by] + evidence }
+
+  /// With each text that the operator wrote freely changed.
+  public func changingTexts(_ change: (String) -> String) -> Declaration {
+    Declaration(requirement: requirement, answer: answer, statement: change(statement), by: change(by), date: date, evidence: evidence.map(change))
+  }
 }

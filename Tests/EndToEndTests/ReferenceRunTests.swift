@@ -56,6 +56,40 @@ extension EndToEnd {
       #expect(try verdicts(folder.read("merged/report.json")) == verdicts(folder.read("whole/report.json")))
     }
 
+    @Test("what the operator declares is in every report, also of a run that is judged again; a secret in it is taken out")
+    func declarations() throws {
+      let folder = try Folder()
+      let served = try Served()
+      defer { withExtendedLifetime(served) {} }
+      let (_, secret) = try #require(try served.secrets().first)
+      let questions = try Program.aims(["declarations"])
+      #expect(questions.output.contains("requirement: AIMS-OBS-8"))
+      let answers = try folder.write(
+        "declarations.yaml",
+        """
+        declarations:
+          - {requirement: AIMS-OBS-8, answer: met, statement: "Kept a year with \(secret).", by: Operations, date: "2026-11-25", evidence: ["https://a.example/retention"]}
+          - {requirement: AIMS-PROV-7, answer: not-met, statement: "The model sees headers.", by: Operations, date: "2026-11-25"}
+        """)
+      let selection = ["--target", served.description, "--scenario", "discovery.server.*"]
+      let run = try Program.aims(["run", "--declarations", answers, "--reports", folder.path + "/run"] + selection)
+      #expect(run.status == 0, "\(run.output.suffix(800)) \(run.errors)")
+      #expect(run.errors.contains("holds a secret of"))
+      let again = try Program.aims(
+        ["judge", folder.path + "/run/transcript.jsonl", "--declarations", answers, "--reports", folder.path + "/again"])
+      #expect(again.status == run.status, "\(again.errors)")
+      for name in ["report.json", "report.md", "report.html", "junit.xml", "gaps.md", "gaps.json"] {
+        let first = try folder.read("run/" + name), second = try folder.read("again/" + name)
+        #expect(first.contains("https://a.example/retention") && second.contains("https://a.example/retention"), "\(name)")
+        #expect(!first.contains(secret), "\(name)")
+      }
+      func status(_ id: String) throws -> String? {
+        try JSON.parse(folder.read("run/gaps.json"))["requirements"]?.array?.first { $0["id"]?.string == id }?["status"]?.string
+      }
+      #expect(try status("AIMS-OBS-8") == "declared")
+      #expect(try status("AIMS-PROV-7") == "not-met")
+    }
+
     @Test("Ctrl-C ends a run in order: reports of what was done, no child and no folder left") func interrupted() throws {
       let folder = try Folder()
       let temporary = try Folder()

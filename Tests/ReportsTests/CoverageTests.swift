@@ -39,8 +39,8 @@ import Testing
       files: [draft, SmallCatalogue.dpop, frozen, blocks].enumerated().map { SourceFile(path: "\($0.offset).yaml", text: $0.element) })
   }
 
-  private func finding(_ id: String, _ run: RunResult, declarations: [String: String] = [:]) throws -> RequirementFinding? {
-    ImplementationGapReport(run, catalogue: try Self.load(), declarations: declarations).findings.first { $0.requirement.id == id }
+  private func finding(_ id: String, _ run: RunResult) throws -> RequirementFinding? {
+    ImplementationGapReport(run, catalogue: try Self.load()).findings.first { $0.requirement.id == id }
   }
 
   @Test(
@@ -75,12 +75,16 @@ import Testing
   }
 
   @Test("A declaration answers what nobody outside can see, never what a check judged") func declarations() throws {
-    let run = SmallCatalogue.run([(.failed, nil)], "RFC9449-4.3-2", .must)
-    let said = ["AIMS-AUTHN-3": "kept in a vault", "AIMS-AUTHN-1": "all is well"]
+    var run = SmallCatalogue.run([(.failed, nil)], "RFC9449-4.3-2", .must)
     #expect(try finding("AIMS-AUTHN-3", run)?.status == .undeclared)
-    let declared = try finding("AIMS-AUTHN-3", run, declarations: said)
-    #expect(declared?.status == .declared && declared?.reason == "kept in a vault")
-    #expect(try finding("AIMS-AUTHN-1", run, declarations: said)?.status == .notMet)
+    run.declared = ["AIMS-AUTHN-3", "AIMS-AUTHN-1"].map {
+      .init(requirement: $0, answer: .met, statement: "Kept in a vault.", by: "Operations", date: "2026-11-25", evidence: ["https://a.example"])
+    }
+    let declared = try finding("AIMS-AUTHN-3", run)
+    #expect(declared?.status == .declared)
+    #expect(declared?.reason == "met, declared by Operations on 2026-11-25: Kept in a vault. (evidence: https://a.example)")
+    #expect(try finding("AIMS-AUTHN-1", run)?.status == .notMet)
+    #expect(try finding("AIMS-AUTHN-1", run)?.declaration == nil)
   }
 
   @Test("Figures are counted by revision and level, and blocks by area and priority") func figures() throws {

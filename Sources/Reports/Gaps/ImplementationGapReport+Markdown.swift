@@ -78,6 +78,7 @@ extension ImplementationGapReport {
       if let answer = Blocks.expectedAnswer(check.mismatches) { out += "  What to change: \(Markdown.text(answer))\n" }
       if let note = check.note { out += "  Latitude: \(sentence(Markdown.text(note)))\n" }
     }
+    if let said = finding.declaration { out += "- **declared** \(sentence(Markdown.text(said.sentence)))\n" }
     let passed = finding.evidence.count { $0.verdict == .passed }
     if passed > 0 { out += "- \(counted(passed, "other check")) passed\n" }
     return out + "\n"
@@ -103,7 +104,8 @@ extension ImplementationGapReport {
   }
 
   private func row(_ finding: RequirementFinding) -> String {
-    var why = Markdown.text(cut(finding.reason, to: 300))
+    // What somebody declares stands there whole: evidence that is cut off cannot be read.
+    var why = Markdown.text(cut(finding.reason, to: finding.declaration == nil ? 300 : 2000))
     let checks = finding.evidence.prefix(4).map { Markdown.code($0.id, inTable: true) }
     if !checks.isEmpty {
       let more = finding.evidence.count - checks.count

@@ -14,10 +14,9 @@ public struct ImplementationGapReport: Sendable {
 
   /// Judges every requirement of the catalogue by the checks of a run.
   ///
-  /// The revision is the one that the run was judged by; the newest if the run names one that the catalogue does not know.
-  /// - Parameter declarations: what the operator declares, by the id of the requirement that it answers. A declaration answers only
-  ///   what no check of the run judged, and never counts as met.
-  public init(_ run: RunResult, catalogue: Catalogue, declarations: [String: String] = [:]) {
+  /// The revision is the one that the run was judged by; the newest if the run names one that the catalogue does not know. What the
+  /// operator declares (`run.declared`) answers what no check of the run judged, and never counts as met.
+  public init(_ run: RunResult, catalogue: Catalogue) {
     self.run = run
     self.catalogue = catalogue
     let revision = Revision(rawValue: run.revision) ?? .newest
@@ -51,9 +50,8 @@ public struct ImplementationGapReport: Sendable {
         continue
       }
       var finding = Self.finding(requirement, level, source, binding: binding, cited: checks, isThrough: isThrough, catalogue)
-      if let declaration = declarations[requirement.id], binding.isEmpty { (finding.status, finding.reason) = (.declared, declaration) }
       finding.isLater = isLater
-      findings.append(finding.with(run.declared))
+      findings.append(finding.answered(by: run.declared, judged: binding.contains { $0.verdict != .skipped }))
     }
     self.findings = Self.sorted(findings, revision)
     notInForce = catalogue.documents.compactMap { document in absent[document.id].map { (document, $0) } }
@@ -70,7 +68,10 @@ public struct ImplementationGapReport: Sendable {
         requirement.isPolicy ? .policy : .composed
       }
     var status: RequirementStatus, reason: String
-    if !binding.isEmpty {
+    if requirement.testability == .declared, binding.allSatisfy(\.isNotApplicable) {
+      // Whoever supplies no log is not freed from what logs have to hold.
+      (status, reason) = uncited(requirement, catalogue)
+    } else if !binding.isEmpty {
       (status, reason) =
         isThrough
         ? RequirementFinding.combine(binding, through: requirement.through) : RequirementFinding.combine(binding, level: level)
@@ -93,7 +94,7 @@ public struct ImplementationGapReport: Sendable {
   private static func uncited(_ requirement: Requirement, _ catalogue: Catalogue) -> (RequirementStatus, String) {
     switch requirement.testability {
     case .notObservable: return (.notTestable, requirement.reason ?? "nobody outside can see it")
-    case .declared: return (.undeclared, requirement.reason ?? "only the operator can say, and did not")
+    case .declared: return (.undeclared, (requirement.reason.map { "\(sentence($0)) " } ?? "") + "The operator declares nothing about it.")
     case .active, .passive: return (.notTested, catalogue.untested[requirement.id]?.reason ?? "no check of this run cites it")
     }
   }
@@ -163,6 +164,7 @@ public struct ImplementationGapReport: Sendable {
       "later": .bool(finding.isLater),
       "status": .string(finding.status.rawValue),
       "reason": .string(finding.reason),
+      "declaration": finding.declaration.map(JSONReport.encode),
       "checks": .array(
         finding.evidence.map { check in
           .object(of: [

@@ -76,6 +76,8 @@ public struct RequirementFinding: Sendable {
   public var evidence: [CheckResult]
   /// Whether the statement was catalogued after the set of its revision was frozen: shown, and not counted.
   public var isLater = false
+  /// What the operator says of it, where the status rests on that.
+  public var declaration: Declaration?
 }
 
 extension RequirementFinding {

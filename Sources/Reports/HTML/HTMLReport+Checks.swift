@@ -5,7 +5,7 @@ extension HTMLWriter {
   mutating func results() -> String {
     var out = wrong()
     for area in areas { out += section(area) }
-    return out + probes() + skipped()
+    return out + declared() + probes() + skipped()
   }
 
   /// A line for each thing that is wrong, leading to it.

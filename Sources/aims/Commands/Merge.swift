@@ -13,15 +13,17 @@ struct Merge: ParsableCommand {
   @Option(help: ArgumentHelp("The folder for the reports.", valueName: "dir"), completion: .directory)
   var reports = "reports/latest"
 
+  @OptionGroup var declarations: DeclarationOptions
   @OptionGroup var vectors: VectorOptions
   @OptionGroup(title: "What counts") var conclusion: ConclusionOptions
 
   func run() throws {
     let library = try vectors.library()
     let baseline = try conclusion.readBaseline()
+    let declared = try declarations.read(library.catalogue)
     let texts = try transcripts.map { (path: $0, text: try DescriptionFile.source($0).text) }
     let joined = try ShardJoiner.join(texts)
-    try Judge.judge(joined, path: "(joined)", library, baseline: baseline, strict: conclusion.strict, reports: reports)
+    try Judge.judge(joined, path: "(joined)", library, declared: declared, baseline: baseline, strict: conclusion.strict, reports: reports)
   }
 }
 

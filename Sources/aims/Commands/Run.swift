@@ -27,8 +27,7 @@ struct Run: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The folder for reports and transcript.", valueName: "dir"), completion: .directory)
   var reports = "reports/latest"
 
-  @Option(help: ArgumentHelp("The operator's declarations; else those that the description names.", valueName: "file"))
-  var declarations: String?
+  @OptionGroup var declarations: DeclarationOptions
 
   @OptionGroup var vectors: VectorOptions
 
@@ -79,9 +78,8 @@ struct Run: AsyncParsableCommand {
     let secrets = SecretStore(description)
     let unreadable = secrets.resolveAll()
     if !unreadable.isEmpty { throw Failure(.usage, unreadable.map { "error: \($0)" }.joined(separator: "\n")) }
-    let declared = try (declarations ?? description.declarations.map { secrets.path(of: $0) }).map {
-      try DescriptionFile.declarations($0, catalogue: library.catalogue)
-    }
+    let declared = try declarations.read(
+      library.catalogue, described: description.declarations.map { secrets.path(of: $0) }, redactor: secrets.redactor)
     let folder = try ReportFolder(reports)
     let options = RunOptions(
       selection: selection.selection, revision: draft, transcriptPath: folder.transcript,
@@ -89,7 +87,7 @@ struct Run: AsyncParsableCommand {
     let session = Session(
       corpus: corpus, catalogue: library.catalogue, target: description, secrets: SecretSource { try secrets.text($0) }, options: options)
     var result = try await measured(session)
-    result.declared = declared ?? []
+    result.declared = declared
     if let end = embedded?.end {
       throw Failure(.suiteError, "error: the embedded target \(end) during the run")
     }
