@@ -8,6 +8,9 @@ static const unsigned char file_capabilities_yaml[] = {
 static const unsigned char file_defects_attestation_yaml[] = {
 #embed "../../vectors/defects/attestation.yaml"
 };
+static const unsigned char file_defects_audit__more_yaml[] = {
+#embed "../../vectors/defects/audit-more.yaml"
+};
 static const unsigned char file_defects_discovery_yaml[] = {
 #embed "../../vectors/defects/discovery.yaml"
 };
@@ -725,14 +728,44 @@ static const unsigned char file_scenarios_issuance_token_resource_yaml[] = {
 static const unsigned char file_scenarios_observability_log_contents_yaml[] = {
 #embed "../../vectors/scenarios/observability/log/contents.yaml"
 };
+static const unsigned char file_scenarios_observability_privacy_across_yaml[] = {
+#embed "../../vectors/scenarios/observability/privacy/across.yaml"
+};
+static const unsigned char file_scenarios_observability_privacy_tokens_yaml[] = {
+#embed "../../vectors/scenarios/observability/privacy/tokens.yaml"
+};
+static const unsigned char file_scenarios_observability_records_across_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/across.yaml"
+};
+static const unsigned char file_scenarios_observability_records_authentication_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/authentication.yaml"
+};
+static const unsigned char file_scenarios_observability_records_chain_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/chain.yaml"
+};
 static const unsigned char file_scenarios_observability_records_delegation_yaml[] = {
 #embed "../../vectors/scenarios/observability/records/delegation.yaml"
+};
+static const unsigned char file_scenarios_observability_records_event_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/event.yaml"
+};
+static const unsigned char file_scenarios_observability_records_limits_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/limits.yaml"
+};
+static const unsigned char file_scenarios_observability_records_own__behalf_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/own-behalf.yaml"
 };
 static const unsigned char file_scenarios_observability_records_permitted_yaml[] = {
 #embed "../../vectors/scenarios/observability/records/permitted.yaml"
 };
+static const unsigned char file_scenarios_observability_records_posture_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/posture.yaml"
+};
 static const unsigned char file_scenarios_observability_records_refused_yaml[] = {
 #embed "../../vectors/scenarios/observability/records/refused.yaml"
+};
+static const unsigned char file_scenarios_observability_records_renewal_yaml[] = {
+#embed "../../vectors/scenarios/observability/records/renewal.yaml"
 };
 static const unsigned char file_scenarios_observability_records_revocation_yaml[] = {
 #embed "../../vectors/scenarios/observability/records/revocation.yaml"
@@ -1071,6 +1104,7 @@ static const unsigned char file_targets_spire_target_yaml[] = {
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
   {"defects/attestation.yaml", file_defects_attestation_yaml, sizeof file_defects_attestation_yaml},
+  {"defects/audit-more.yaml", file_defects_audit__more_yaml, sizeof file_defects_audit__more_yaml},
   {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
   {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
@@ -1310,9 +1344,19 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/token/profile.yaml", file_scenarios_issuance_token_profile_yaml, sizeof file_scenarios_issuance_token_profile_yaml},
   {"scenarios/issuance/token/resource.yaml", file_scenarios_issuance_token_resource_yaml, sizeof file_scenarios_issuance_token_resource_yaml},
   {"scenarios/observability/log/contents.yaml", file_scenarios_observability_log_contents_yaml, sizeof file_scenarios_observability_log_contents_yaml},
+  {"scenarios/observability/privacy/across.yaml", file_scenarios_observability_privacy_across_yaml, sizeof file_scenarios_observability_privacy_across_yaml},
+  {"scenarios/observability/privacy/tokens.yaml", file_scenarios_observability_privacy_tokens_yaml, sizeof file_scenarios_observability_privacy_tokens_yaml},
+  {"scenarios/observability/records/across.yaml", file_scenarios_observability_records_across_yaml, sizeof file_scenarios_observability_records_across_yaml},
+  {"scenarios/observability/records/authentication.yaml", file_scenarios_observability_records_authentication_yaml, sizeof file_scenarios_observability_records_authentication_yaml},
+  {"scenarios/observability/records/chain.yaml", file_scenarios_observability_records_chain_yaml, sizeof file_scenarios_observability_records_chain_yaml},
   {"scenarios/observability/records/delegation.yaml", file_scenarios_observability_records_delegation_yaml, sizeof file_scenarios_observability_records_delegation_yaml},
+  {"scenarios/observability/records/event.yaml", file_scenarios_observability_records_event_yaml, sizeof file_scenarios_observability_records_event_yaml},
+  {"scenarios/observability/records/limits.yaml", file_scenarios_observability_records_limits_yaml, sizeof file_scenarios_observability_records_limits_yaml},
+  {"scenarios/observability/records/own-behalf.yaml", file_scenarios_observability_records_own__behalf_yaml, sizeof file_scenarios_observability_records_own__behalf_yaml},
   {"scenarios/observability/records/permitted.yaml", file_scenarios_observability_records_permitted_yaml, sizeof file_scenarios_observability_records_permitted_yaml},
+  {"scenarios/observability/records/posture.yaml", file_scenarios_observability_records_posture_yaml, sizeof file_scenarios_observability_records_posture_yaml},
   {"scenarios/observability/records/refused.yaml", file_scenarios_observability_records_refused_yaml, sizeof file_scenarios_observability_records_refused_yaml},
+  {"scenarios/observability/records/renewal.yaml", file_scenarios_observability_records_renewal_yaml, sizeof file_scenarios_observability_records_renewal_yaml},
   {"scenarios/observability/records/revocation.yaml", file_scenarios_observability_records_revocation_yaml, sizeof file_scenarios_observability_records_revocation_yaml},
   {"scenarios/possession/certificate/authorization-server.yaml", file_scenarios_possession_certificate_authorization__server_yaml, sizeof file_scenarios_possession_certificate_authorization__server_yaml},
   {"scenarios/possession/certificate/both-bindings.yaml", file_scenarios_possession_certificate_both__bindings_yaml, sizeof file_scenarios_possession_certificate_both__bindings_yaml},

@@ -26,11 +26,37 @@ struct Checkup {
     for (name, server) in target.servers.sorted(by: { $0.key < $1.key }) where server.suiteIssuer == nil {
       findings += await examine(name, server)
     }
-    guard names.contains("client-credentials") else { return findings }
-    for (role, client) in target.clients.sorted(by: { $0.key < $1.key }) {
-      if let finding = await examine(role, client) { findings.append(finding) }
+    if names.contains("client-credentials") {
+      for (role, client) in target.clients.sorted(by: { $0.key < $1.key }) {
+        if let finding = await examine(role, client) { findings.append(finding) }
+      }
     }
+    // Last: by now there is something in it.
+    for log in (target.audit?.members ?? []).map(\.name) { findings.append(await examine(log: log)) }
     return findings
+  }
+
+  /// Reads an audit log through its mapping.
+  private func examine(log name: String) async -> CheckupFinding {
+    func fault(_ text: String, _ help: String) -> CheckupFinding {
+      CheckupFinding(subject: "audit log \(name)", isFault: true, text: text, help: help)
+    }
+    let facts: JSON
+    do {
+      facts = try await ActionPerformer(context: context, given: GivenStore(), looksAtView: false)
+        .perform(.audit, Overlay.node([("source", .set(.string(name)))])).facts
+    } catch {
+      return fault("cannot be read: \(error)", "complete its description")
+    }
+    guard facts["outcome"]?.string == "accepted", let log = facts["log"] else {
+      return fault(facts["failure"]?.string ?? "cannot be read", "see that file, url or hook leads to JSON Lines")
+    }
+    let lines = log["lines"]?.integer ?? 0, unreadable = log["unreadable"]?.integer ?? 0
+    if lines > 0 && unreadable == lines { return fault("none of its \(lines) lines is a JSON object", "write or convert it as JSON Lines") }
+    let unseen = (log["unseen"]?.array ?? []).compactMap(\.string)
+    return CheckupFinding(
+      subject: "audit log \(name)", isFault: false, text: "\(lines) lines, \(unreadable) unreadable, chain of digests \(log["chain"]?.string ?? "")",
+      help: unseen.isEmpty ? nil : "no record has \(unseen.joined(separator: ", ")): right if nothing of the kind happened yet, else correct the mapping")
   }
 
   private func examine(_ name: String, _ server: Targets.Server) async -> [CheckupFinding] {

@@ -1,7 +1,7 @@
 /// How durations and rates are written.
-enum Spelling {
+public enum Spelling {
   /// `500ms`, `60s`, `10m`, `24h` in milliseconds; nil if it is none of them.
-  static func milliseconds(_ text: String) -> Int? {
+  public static func milliseconds(_ text: String) -> Int? {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     guard !digits.isEmpty, digits.count <= 9, let number = Int(digits) else { return nil }
     switch text.dropFirst(digits.count) {

@@ -216,7 +216,7 @@ extension Shape {
     Field("url", .url, "Where the log is read."),
     Field("hook", .reference(.hooks), "The hook that prints the log."),
     Field("authorization", .secret, "The bearer token for the URL."),
-    Field("map", .either([.file, .any]), "Canonical field to JSON pointer, or a file with it."),
+    Field("map", .either([AuditMapping.shape, .file]), "Where the records have what the suite looks for, or a file that says so."),
     Field("integrity", .record([
       Field("previous", .pointer, needed: true, "Where a record holds the digest of the line before it; the first one holds none."),
       Field("digest", .keyword(["sha-256"]), "The digest; SHA-256 if absent."),

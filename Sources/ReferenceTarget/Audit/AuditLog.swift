@@ -8,6 +8,8 @@ final class AuditLog: Sendable {
     var previous = ""
     /// Token → the identifier that its chain shares.
     var chains: [String: String] = [:]
+    /// Token → the agent that a record names for it, which only a defect looks at.
+    var agents: [String: String] = [:]
   }
 
   private let state = Locked(State())
@@ -25,11 +27,17 @@ final class AuditLog: Sendable {
   /// The identifier that a token shares with those that it was made from, a new one for a token that was made from none.
   func chain(of token: String?) -> String { token.flatMap { token in state.withLock { $0.chains[token] } } ?? Random.identifier() }
 
+  /// The agent in the record of a token.
+  func agent(of token: String) -> String? { state.withLock { $0.agents[token] } }
+
   /// Writes a record down before the answer leaves.
   func write(_ event: AuditEvent) {
     let record = event.record(clock, defects)
     state.withLock { state in
-      if let token = event.token { state.chains[token] = event.correlation }
+      if let token = event.token {
+        state.chains[token] = event.correlation
+        state.agents[token] = event.agent
+      }
       var record = record
       record["previous"] = .string(defects.has(.chainBroken) && !state.previous.isEmpty ? Digest.thumbprint(state.previous + " ") : state.previous)
       let line = JSONValue.object(record).text
@@ -62,6 +70,8 @@ struct AuditEvent: Sendable {
   var correlation: String
   /// Why access ended.
   var cause: String?
+  /// What was known of the state of the agent when it was decided.
+  var posture: String?
   /// The secret of the request or answer, which only a defect writes down.
   var secret: String?
 
@@ -74,9 +84,9 @@ struct AuditEvent: Sendable {
     put("agent", defects.has(.agentClaimed) ? agent ?? claimed : agent)
     if defects.has(.agentIsPlatform), agent != nil { put("agent", "token-service") }
     if defects.has(.agentMissing) { record["agent"] = nil }
-    if !defects.has(.recordSubjectMissing) { put("subject", subject) }
-    if !defects.has(.targetMissing) { put("resource", resource) }
-    if !defects.has(.actionMissing) { put("action", action) }
+    if !defects.has(.recordSubjectMissing) { put("subject", defects.has(.subjectInvented) && subject == agent ? "operations" : subject) }
+    if !defects.has(.targetMissing) { put("resource", defects.has(.resourceConstant) ? "production" : resource) }
+    if !defects.has(.actionMissing) { put("action", defects.has(.actionConstant) && cause == nil ? "request" : action) }
     put("reason", refusal)
     put("token", token)
     if !defects.has(.parentMissing) { put("parent", parent) }
@@ -86,8 +96,11 @@ struct AuditEvent: Sendable {
     put("correlation", isConstant ? "production" : defects.has(.correlationPerRecord) ? Random.identifier() : correlation)
     if defects.has(.correlationMissing) { record["correlation"] = nil }
     if !defects.has(.causeMissing) { put("cause", cause) }
+    let isPostureLost = defects.has(refusal == nil ? .postureOnRefusalOnly : .postureOnPermitOnly) || defects.has(.postureMissing)
+    if !isPostureLost { put("posture", posture) }
     if defects.has(.tokensWritten), refusal == nil { put("raw", secret) }
     if defects.has(.refusedSecretsWritten), refusal != nil { put("raw", secret) }
+    if defects.has(.secretsEncoded), refusal != nil { put("raw", secret.map { Data("Bearer \($0)".utf8).base64EncodedString() }) }
     return record
   }
 

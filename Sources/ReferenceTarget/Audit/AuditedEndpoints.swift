@@ -1,7 +1,7 @@
 /// What a request turned out to be while it was answered: who was authenticated.
 final class AuditNote: Sendable {
   private let client = Locked<String?>(nil)
-  /// The authenticated client.
+  /// The authenticated client, by its identifier.
   var agent: String? {
     get { client.withLock { $0 } }
     set { client.withLock { $0 = newValue } }
@@ -18,22 +18,30 @@ extension AuthorizationServer {
     var event = tokenEvent(incoming, audit)
     do throws(OAuthError) {
       let answer = try endpoint.answer(incoming)
-      event.agent = endpoint.note.agent
+      event.agent = named(endpoint.note.agent, event, audit)
       describe(answer, in: &event)
-      if !defects.has(.permitsUnlogged) && !(defects.has(.exchangesUnlogged) && event.parent != nil) { audit.write(event) }
+      let isLost = defects.has(.permitsUnlogged) || (defects.has(.exchangesUnlogged) && event.parent != nil)
+      if !isLost && !(defects.has(.renewalsUnlogged) && event.action.hasPrefix("refresh_token")) { audit.write(event) }
       return answer
     } catch {
-      event.agent = endpoint.note.agent
+      event.agent = named(endpoint.note.agent, event, audit)
       event.refusal = error.code.rawValue
-      if !defects.has(.refusalsUnlogged) { audit.write(event) }
+      let isLost = defects.has(.refusalsUnlogged) || (defects.has(.limitsUnlogged) && error.code == .unauthorizedClient)
+      if !isLost { audit.write(event) }
       throw error
     }
+  }
+
+  private func named(_ agent: String?, _ event: AuditEvent, _ audit: AuditLog) -> String? {
+    defects.has(.firstAgentKept) ? event.parent.flatMap { audit.agent(of: $0) } ?? agent : agent
   }
 
   private func tokenEvent(_ incoming: Incoming, _ audit: AuditLog) -> AuditEvent {
     let form = try? FormParameters(parsing: incoming.body, tolerateDuplicates: true)
     let assertion = form?["client_assertion"].flatMap { try? CompactJWT($0) }
-    let parent = form?["subject_token"].map(AuditEvent.reference)
+    // A grant of another domain is what the token is made from, too.
+    let grant = defects.has(.grantsUnreferenced) ? nil : form?["assertion"]
+    let parent = (form?["subject_token"] ?? grant).map(AuditEvent.reference)
     return AuditEvent(
       component: "as", claimed: assertion?.claims["sub"]?.string ?? form?["client_id"], resource: form?.targets.first,
       action: ([form?["grant_type"], form?["scope"]].compactMap { $0 }).joined(separator: " "), parent: parent,
@@ -75,6 +83,8 @@ extension ResourceServer {
     let defects = environment.defects
     guard let audit = environment.audit, !defects.has(.resourceUnlogged), let presented = try? PresentedToken(request, defects) else { return }
     if refusal != nil && defects.has(.refusalsUnlogged) || refusal == nil && defects.has(.permitsUnlogged) { return }
+    if refusal?.code == .insufficientScope && defects.has(.limitsUnlogged) { return }
+    if refusal?.code == .invalidDPoPProof && defects.has(.proofRefusalsUnlogged) { return }
     let jwt = try? CompactJWT(presented.token)
     let reference = AuditEvent.reference(presented.token)
     // Whoever presents a token that does not hold is nobody.

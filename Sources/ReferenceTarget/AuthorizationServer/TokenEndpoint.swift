@@ -72,7 +72,8 @@ struct TokenEndpoint: Sendable {
   private func authenticate(_ incoming: Incoming, _ form: FormParameters) throws(OAuthError) -> TokenRequest {
     var request = TokenRequest(
       incoming: incoming, form: form, authenticated: try ClientAuthentication(server: server).authenticate(incoming, form))
-    note.agent = request.client.id
+    let print = defects.has(.agentByCertificate) ? request.authenticated.certificateThumbprint : nil
+    note.agent = print ?? request.client.id
     if !defects.has(.dpopServerIgnoresProof) { request.proofKey = try server.proofKey(of: incoming) }
     if request.client.isAlwaysBound, request.proofKey == nil, !defects.has(.boundClientUnchecked) {
       throw OAuthError(.invalidDPoPProof, "this client is registered for bound tokens only")

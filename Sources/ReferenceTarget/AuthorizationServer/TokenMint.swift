@@ -78,6 +78,10 @@ struct TokenMint: Sendable {
     if let actor = issuance.actor { claims["act"] = .object(actor) }
     if let time = issuance.authenticationTime { claims["auth_time"] = .integer(time) }
     for member in issuance.extra.members { claims[member.name] = member.value }
+    if defects.has(.userInToken), issuance.subject != issuance.client.id {
+      claims["email"] = .string(issuance.subject + "@people.example")
+      claims["phone_number"] = "+1 202 555 0100"
+    }
     if defects.has(.clientIDClaimMissing) { claims["client_id"] = nil }
     if issuance.audience.isEmpty { claims["aud"] = nil }
     let record = AccessTokenRecord(claims: claims, clientID: issuance.client.id, grantID: issuance.grantID, expiry: now + issuance.lifetime)

@@ -32,7 +32,7 @@ final class CredentialIssuer: Sendable {
   var identifier: String { environment.base + "/issuer" }
 
   func mount(on endpoints: inout Endpoints) {
-    endpoints.add("POST", "/issuer/attest") { [self] in try attest($0) }
+    endpoints.add("POST", "/issuer/attest") { [self] in try audited($0) }
     for method in ["GET", "POST"] { endpoints.add(method, "/issuer/challenge") { [self] _ in challenges.answer() } }
     endpoints.add("GET", "/issuer/bundle") { [self] _ in TrustBundle(issuer: self).answer }
     endpoints.add("GET", "/issuer/jwks") { [self] _ in
@@ -40,7 +40,8 @@ final class CredentialIssuer: Sendable {
     }
   }
 
-  private func attest(_ request: Incoming) throws(OAuthError) -> Outgoing {
+  /// Appraises the evidence and issues the credential.
+  func attest(_ request: Incoming, _ note: AppraisalNote) throws(OAuthError) -> Outgoing {
     let defects = environment.defects
     if defects.has(.refusesEverything) { throw OAuthError(.invalidRequest, "refused") }
     guard request.mediaType == "application/json", case .object(let order)? = try? JSONValue(parsing: request.body) else {
@@ -50,7 +51,8 @@ final class CredentialIssuer: Sendable {
       throw OAuthError(.invalidRequest, "credential must be one of \(CredentialForm.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     let requested = try requestedKey(order)
-    let identifier = broken(try identifier(for: order, requested, request), order)
+    let identifier = broken(try identifier(for: order, requested, request, note), order)
+    note.identifier = identifier
     let credential = try CredentialFactory(issuer: self).make(form, for: identifier, order: CredentialOrder(request: order, key: requested))
     return .privateJSON(.object(credential))
   }
@@ -78,7 +80,7 @@ final class CredentialIssuer: Sendable {
     do { return try PublicKey(jwk: jwk) } catch { throw OAuthError(.invalidRequest, "key must be a public JWK") }
   }
 
-  private func identifier(for order: JSONObject, _ key: PublicKey, _ request: Incoming) throws(OAuthError) -> String {
+  private func identifier(for order: JSONObject, _ key: PublicKey, _ request: Incoming, _ note: AppraisalNote) throws(OAuthError) -> String {
     let careless = environment.defects.has(.acceptsEverything) || environment.defects.has(.evidenceUnneeded)
     let fallback = "spiffe://\(trustDomain)/agent"
     if environment.defects.has(.evidenceUnneeded), (try? CompactJWT(order["evidence"]?.string ?? "")) == nil { return fallback }
@@ -91,6 +93,7 @@ final class CredentialIssuer: Sendable {
       return try appraisal.identifier(from: evidence, for: key)
     } catch {
       if careless, environment.defects.has(.acceptsEverything) { return fallback }
+      note.error = error as? AppraisalError
       // One answer for all reasons: the issuer is no oracle for forgers.
       throw OAuthError(.invalidRequest, "the evidence is not acceptable")
     }

@@ -183,6 +183,7 @@ struct DescriptionWriter: Sendable {
           request: /request
           actor: /actor
           cause: /cause
+          posture: /posture
         integrity: {previous: /previous, digest: sha-256, encoding: base64url}
         flush-delay: 1s
         clock-skew: 5s

@@ -138,6 +138,7 @@ struct SignalReceiver: Sendable {
       let stated = defects.has(.receiverIgnoresEventTime) ? environment.now : given ?? members["event_timestamp"]?.integer ?? set.claims["iat"]?.integer ?? environment.now
       let time = defects.has(.receiverFutureSessions) ? .max : min(stated, environment.now)
       apply(type, members, to: subject, time: time)
+      note(type, of: set, by: transmitter, about: subject)
     }
   }
 

@@ -1,4 +1,4 @@
-import Forge
+import Documents
 import Foundation
 import OrderedJSON
 import Targets
@@ -11,26 +11,36 @@ extension ActionPerformer {
     guard let name = try reader.text("source"), let log = context.target.audit?[name] else {
       throw RecipeProblem.missing("fixture missing: audit log \(try reader.text("source") ?? "")")
     }
-    let text: String
-    do {
-      text = try await auditText(log)
-    } catch let error as AuditProblem {
-      return Performed(facts: ["outcome": "broke", "failure": .string(error.description)])
+    let map = try auditMapping(log)
+    let isAboutOne = try reader.text("for") != nil
+    guard !isAboutOne || audited != nil else { throw RecipeProblem.suite("the step that a record is looked up for was not performed") }
+    let references = audited.map { vault.references(in: $0) } ?? []
+    // A record may be on its way for as long as the operator says.
+    let end = ContinuousClock.now + .milliseconds(log["flush-delay"]?.string.flatMap(Spelling.milliseconds) ?? 0)
+    while true {
+      let text: String
+      do {
+        text = try await auditText(log)
+      } catch let error as AuditProblem {
+        return Performed(facts: ["outcome": "broke", "failure": .string(error.description)])
+      }
+      let reading = AuditReading(text: text, log: log, map: map, now: context.now)
+      guard isAboutOne else {
+        return Performed(
+          facts: .object(of: ["outcome": "accepted", "secrets": .string(vault.kindsOfSecrets(in: text)), "log": reading.summary]))
+      }
+      let found = reading.records(naming: references)
+      if !found.isEmpty || ContinuousClock.now >= end || Task.isCancelled { return Performed(facts: recordFacts(found)) }
+      try? await Task.sleep(for: .milliseconds(200))
     }
-    let mapping = try auditMapping(log)
-    let reading = AuditReading(text: text, log: log, map: mapping, now: context.now)
-    guard try reader.text("for") != nil else {
-      return Performed(
-        facts: .object(of: ["outcome": "accepted", "secrets": .string(vault.kindsOfSecrets(in: text)), "log": reading.summary]))
-    }
-    guard let audited else { throw RecipeProblem.suite("the step that a record is looked up for was not performed") }
-    let found = reading.records(naming: vault.references(in: audited))
-    return Performed(
-      facts: .object(of: [
-        "outcome": "accepted", "count": .integer(found.count), "matched-by": .string(found.isEmpty ? "nothing" : "token or request"),
-        "records": found.isEmpty ? nil : JSON.array(found.map { vault.redacting(SpecialFact.escape($0)) }),
-        "record": found.first.map { vault.redacting(SpecialFact.escape($0)) },
-      ]))
+  }
+
+  private func recordFacts(_ found: [JSON]) -> JSON {
+    .object(of: [
+      "outcome": "accepted", "count": .integer(found.count), "matched-by": .string(found.isEmpty ? "nothing" : "token or request"),
+      "records": found.isEmpty ? nil : JSON.array(found.map { vault.redacting(SpecialFact.escape($0)) }),
+      "record": found.first.map { vault.redacting(SpecialFact.escape($0)) },
+    ])
   }
 
   private func auditText(_ log: JSON) async throws -> String {
@@ -60,10 +70,14 @@ extension ActionPerformer {
 
   private func auditMapping(_ log: JSON) throws -> JSON {
     guard let file = log["map"]?.string else { return log["map"] ?? .object([]) }
-    guard let data = FileManager.default.contents(atPath: besideDescription(file)), let map = try? JSON.parse(Array(data)) else {
-      throw RecipeProblem.missing("fixture missing: the mapping \(file) of the audit log, as JSON")
+    guard let data = FileManager.default.contents(atPath: besideDescription(file)) else {
+      throw RecipeProblem.missing("fixture missing: the mapping \(file) of the audit log")
     }
-    return map
+    do {
+      return try AuditMapping.read(SourceFile(path: file, text: String(decoding: data, as: UTF8.self)))
+    } catch {
+      throw RecipeProblem.missing("fixture missing: a mapping of the audit log without mistakes: \(error.all.map(\.rendered).joined(separator: "; "))")
+    }
   }
 
   private func besideDescription(_ file: String) -> String {
@@ -76,124 +90,4 @@ extension ActionPerformer {
 private struct AuditProblem: Error, CustomStringConvertible {
   var description: String
   init(_ description: String) { self.description = description }
-}
-
-/// A log in JSON Lines, read through the operator's mapping.
-struct AuditReading {
-  private let lines: [Substring]
-  private let log: JSON
-  private let map: JSON
-  private let now: Int
-
-  /// - Parameter now: Unix milliseconds by the target's clock.
-  init(text: String, log: JSON, map: JSON, now: Int) {
-    // A last line without its end is still being written.
-    let whole = text.lastIndex(where: \.isNewline).map { text[..<$0] } ?? ""
-    lines = whole.split(whereSeparator: \.isNewline)
-    self.log = log
-    self.map = map
-    self.now = now
-  }
-
-  /// Records that refer to one of the values as their own token or request.
-  func records(naming references: Set<String>) -> [JSON] {
-    lines.compactMap { line in
-      guard references.contains(where: { line.contains($0) }), let record = canonical(line) else { return nil }
-      let own = [record["token"]?.string, record["request"]?.string].compactMap { $0 }
-      return own.contains(where: references.contains) ? record : nil
-    }
-  }
-
-  /// Number of lines, of unreadable ones, and whether the chain of digests holds.
-  var summary: JSON {
-    let unreadable = lines.count { (try? JSON.parse(String($0)))?.members == nil }
-    return .object(of: ["lines": .integer(lines.count), "unreadable": .integer(unreadable), "chain": .string(chain(of: lines))])
-  }
-
-  /// `intact`, `broken` or `undeclared`.
-  func chain(of lines: [Substring]) -> String {
-    guard let pointer = log["integrity"]?["previous"]?.string else { return "undeclared" }
-    let isHex = log["integrity"]?["encoding"]?.string == "hex"
-    for (before, line) in zip(lines, lines.dropFirst()) {
-      let digest = Digest.sha256.of(Array(before.utf8))
-      let expected = isHex ? digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() : Base64URL.encode(digest)
-      guard (try? JSON.parse(String(line)))?.pointed(pointer)?.string == expected else { return "broken" }
-    }
-    return "intact"
-  }
-
-  /// A record under the suite's names. A field is mapped by a pointer, or by `{pointer, values: {theirs: ours}}`.
-  private func canonical(_ line: Substring) -> JSON? {
-    guard let record = try? JSON.parse(String(line)), record.members != nil else { return nil }
-    var members: [(String, JSON)] = []
-    for field in map.members ?? [] {
-      guard let pointer = field.value.string ?? field.value["pointer"]?.string, var value = record.pointed(pointer), value != .null else { continue }
-      if let text = value.string, let ours = field.value["values"]?[text] ?? field.value["values"]?["*"] { value = ours }
-      if field.name == "agent", let text = value.string, let known = log["identity"]?[text] { value = known }
-      members.append((field.name, value))
-    }
-    var canonical = JSON.object(members.map { .init($0.0, $0.1) })
-    if let time = canonical["time"] { canonical["clock"] = .string(quality(of: time)) }
-    return canonical
-  }
-
-  /// `right`, `off`, `without-zone` or `unreadable`. A minute is left for what lies between the event and the look at it.
-  private func quality(of time: JSON) -> String {
-    var milliseconds: Int?
-    if let number = time.double { milliseconds = Int(number > 1e11 ? number : number * 1000) }
-    if let text = time.string {
-      let plain = ISO8601DateFormatter(), fractions = ISO8601DateFormatter()
-      fractions.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
-      if let date = plain.date(from: text) ?? fractions.date(from: text) {
-        milliseconds = Int(date.timeIntervalSince1970 * 1000)
-      } else if plain.date(from: text + "Z") != nil || fractions.date(from: text + "Z") != nil {
-        return "without-zone"
-      }
-    }
-    guard let milliseconds else { return "unreadable" }
-    let skew = log["clock-skew"]?.string.flatMap { Int($0.prefix { $0.isNumber }) } ?? 5
-    return abs(milliseconds - now) <= 60_000 + skew * 1000 ? "right" : "off"
-  }
-}
-
-extension SecretVault {
-  /// `none`, or which kinds of secrets of this run stand in a text.
-  func kindsOfSecrets(in text: String) -> String {
-    let redacted = redact(text)
-    let kinds = ["secret", "token"].filter { redacted.contains("‹\($0) ") }
-    return kinds.isEmpty ? "none" : kinds.joined(separator: ", ")
-  }
-
-  /// A record without the secrets that it may hold. Members are not judged by their names: `token` is an identifier in a log.
-  func redacting(_ json: JSON) -> JSON {
-    switch json {
-    case .string(let text): .string(redact(text))
-    case .array(let elements): .array(elements.map(redacting))
-    case .object(let members): .object(members.map { .init($0.name, redacting($0.value)) })
-    case .null, .bool, .number: json
-    }
-  }
-
-  /// By what a log may refer to an exchange: `jti` of its own assertions, proofs and tokens, and digests of those tokens. Tokens that
-  /// were handed in to be exchanged are not among them: they belong to the exchange that made them.
-  func references(in facts: JSON) -> Set<String> {
-    var found: Set<String> = []
-    for member in facts.members ?? [] where !["sent", "echo", "body", "headers"].contains(member.name) { collect(member.value, into: &found) }
-    return found
-  }
-
-  private func collect(_ fact: JSON, into found: inout Set<String>) {
-    if let print = SpecialFact.fingerprint(fact) { return refer(to: print, into: &found) }
-    for member in fact.members ?? [] {
-      if member.name == "jti", let text = member.value.string { found.insert(text) } else { collect(member.value, into: &found) }
-    }
-    for element in fact.array ?? [] { collect(element, into: &found) }
-  }
-
-  private func refer(to print: String, into found: inout Set<String>) {
-    guard let secret = reveal(.object([.init(SpecialFact.secretMember, .string(print))])) else { return }
-    found.insert(Base64URL.encode(Digest.sha256(secret)))
-    let parts = secret.split(separator: ".")
-    if parts.count == 3, let claims = try? Base64URL.decode(String(parts[1])), let jti = (try? JSON.parse(claims))?["jti"]?.string { found.insert(jti) }
-  }
 }

@@ -13,7 +13,7 @@ public enum Defect {
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, CrossDomain.self, TransactionToken.self,
     Revocation.self, Signals.self, Transmitter.self, Delivery.self, StatusOf.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
-    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self,
+    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -47,6 +47,9 @@ public struct Defects: Sendable {
 
   /// Whether the target is sound: nothing need be looked at for the sake of a defect.
   var isEmpty: Bool { names.isEmpty }
+
+  /// For the catalogues whose files ask themselves.
+  func has(named name: String) -> Bool { names.contains(name) }
 
   func has(_ defect: Defect.General) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Possession) -> Bool { names.contains(defect.rawValue) }
