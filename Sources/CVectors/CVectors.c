@@ -11,6 +11,9 @@ static const unsigned char file_defects_attestation_yaml[] = {
 static const unsigned char file_defects_audit__more_yaml[] = {
 #embed "../../vectors/defects/audit-more.yaml"
 };
+static const unsigned char file_defects_details_yaml[] = {
+#embed "../../vectors/defects/details.yaml"
+};
 static const unsigned char file_defects_discovery_yaml[] = {
 #embed "../../vectors/defects/discovery.yaml"
 };
@@ -623,6 +626,9 @@ static const unsigned char file_scenarios_issuance_authorization__code_request_y
 static const unsigned char file_scenarios_issuance_authorization__details_code_yaml[] = {
 #embed "../../vectors/scenarios/issuance/authorization-details/code.yaml"
 };
+static const unsigned char file_scenarios_issuance_authorization__details_introspection_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-details/introspection.yaml"
+};
 static const unsigned char file_scenarios_issuance_authorization__details_request_yaml[] = {
 #embed "../../vectors/scenarios/issuance/authorization-details/request.yaml"
 };
@@ -1105,6 +1111,7 @@ const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
   {"defects/attestation.yaml", file_defects_attestation_yaml, sizeof file_defects_attestation_yaml},
   {"defects/audit-more.yaml", file_defects_audit__more_yaml, sizeof file_defects_audit__more_yaml},
+  {"defects/details.yaml", file_defects_details_yaml, sizeof file_defects_details_yaml},
   {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
   {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
@@ -1309,6 +1316,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/authorization-code/redirect.yaml", file_scenarios_issuance_authorization__code_redirect_yaml, sizeof file_scenarios_issuance_authorization__code_redirect_yaml},
   {"scenarios/issuance/authorization-code/request.yaml", file_scenarios_issuance_authorization__code_request_yaml, sizeof file_scenarios_issuance_authorization__code_request_yaml},
   {"scenarios/issuance/authorization-details/code.yaml", file_scenarios_issuance_authorization__details_code_yaml, sizeof file_scenarios_issuance_authorization__details_code_yaml},
+  {"scenarios/issuance/authorization-details/introspection.yaml", file_scenarios_issuance_authorization__details_introspection_yaml, sizeof file_scenarios_issuance_authorization__details_introspection_yaml},
   {"scenarios/issuance/authorization-details/request.yaml", file_scenarios_issuance_authorization__details_request_yaml, sizeof file_scenarios_issuance_authorization__details_request_yaml},
   {"scenarios/issuance/client-assertion/audience.yaml", file_scenarios_issuance_client__assertion_audience_yaml, sizeof file_scenarios_issuance_client__assertion_audience_yaml},
   {"scenarios/issuance/client-assertion/claims.yaml", file_scenarios_issuance_client__assertion_claims_yaml, sizeof file_scenarios_issuance_client__assertion_claims_yaml},

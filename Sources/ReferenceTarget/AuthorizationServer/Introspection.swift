@@ -74,6 +74,7 @@ struct Introspection: Sendable {
     if defects.has(.confirmationMissing), record.claims["cnf"]?.object?["jkt"] != nil { answer["cnf"] = nil }
     if defects.has(.introspectionActorIsSubject), let actor = answer["act"]?.object?["sub"] { answer["sub"] = actor }
     if defects.has(.actMissing) { answer["act"] = nil }
+    if defects.has(.introspectionLacksDetails) { answer["authorization_details"] = nil }
     if defects.has(.introspectionAnonymous) { (answer["sub"], answer["client_id"]) = (nil, nil) }
     if defects.has(.introspectionDisagrees) { answer["sub"] = "somebody-else" }
     for name in ["exp", "iat"] where defects.has(.introspectionTimesText) { answer[name] = answer[name]?.integer.map { .string(String($0)) } }

@@ -13,7 +13,7 @@ public enum Defect {
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, CrossDomain.self, TransactionToken.self,
     Revocation.self, Signals.self, Transmitter.self, Delivery.self, StatusOf.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
-    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self,
+    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self, Details.self,
   ]
 
   /// A defect as `--list-defects` prints it.
