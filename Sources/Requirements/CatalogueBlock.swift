@@ -8,6 +8,8 @@ public struct CatalogueBlock: Sendable, Hashable, Identifiable {
   public var area: String
   public var priority: Priority
   public var title: String
+  /// What implements it in place of a scenario, a sentence: nothing that is sent to a target.
+  public var otherwise: String?
   public var place: Place
 
   /// How soon it is wanted. A family of cases has the priority of its most urgent row.

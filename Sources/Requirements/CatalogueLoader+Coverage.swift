@@ -36,7 +36,7 @@ extension CatalogueLoader {
   }
 
   mutating func readBlock(_ node: Node) {
-    guard let record = Record(node, keys: ["id", "area", "priority", "title"], problems: problems) else { return }
+    guard let record = Record(node, keys: ["id", "area", "priority", "title", "otherwise"], problems: problems) else { return }
     guard let priority: CatalogueBlock.Priority = record.choice("priority") else {
       if record["priority"] == nil { problems.add("priority is missing", at: node.place) }
       return
@@ -44,6 +44,7 @@ extension CatalogueLoader {
     blocks.append(
       CatalogueBlock(
         id: record.text("id"), area: record.text("area"), priority: priority, title: record.text("title"),
+        otherwise: record["otherwise"].flatMap { Record.text($0, problems) },
         place: record["id"]?.place ?? node.place))
   }
 

@@ -34,6 +34,7 @@ import Testing
         - {id: pop.a, area: possession, priority: P1, title: "A"}
         - {id: pop.b, area: possession, priority: P1, title: "B"}
         - {id: pop.c, area: possession, priority: P3, title: "C"}
+        - {id: obs.d, area: observability, priority: P1, title: "D", otherwise: "A command does it."}
       """
     return try Catalogue(
       files: [draft, SmallCatalogue.dpop, frozen, blocks].enumerated().map { SourceFile(path: "\($0.offset).yaml", text: $0.element) })
@@ -96,6 +97,7 @@ import Testing
     #expect(report.composed[.must] == .init(held: 1, all: 2))
     #expect(report.blocks.first?.shares[.first] == .init(held: 1, all: 2))
     #expect(report.unwritten.map(\.id) == ["pop.b", "pop.c"])
+    #expect(report.blocks.last?.shares[.first] == .init(held: 1, all: 1))
     #expect(report.markdown.contains("| possession | 1/2 | · | 0/1 | 1/3 |"))
   }
 

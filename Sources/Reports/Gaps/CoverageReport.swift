@@ -54,15 +54,16 @@ public struct CoverageReport: Sendable {
     composed = Self.shares(Traceability(catalogue, citedBy: citedBy).rows.filter { !$0.requirement.isOfTheDraft }) { $0.level }
     var areas: [String] = []
     for block in catalogue.blocks where !areas.contains(block.area) { areas.append(block.area) }
+    func isWritten(_ block: CatalogueBlock) -> Bool { written.contains(block.id) || block.otherwise != nil }
     blocks = areas.map { area in
       var shares: [CatalogueBlock.Priority: Share] = [:]
       for block in catalogue.blocks where block.area == area {
         shares[block.priority, default: .init()].all += 1
-        if written.contains(block.id) { shares[block.priority, default: .init()].held += 1 }
+        if isWritten(block) { shares[block.priority, default: .init()].held += 1 }
       }
       return (area, shares)
     }
-    unwritten = catalogue.blocks.filter { !written.contains($0.id) }
+    unwritten = catalogue.blocks.filter { !isWritten($0) }
   }
 
   private static func shares(_ rows: [Traceability.Row], level: (Requirement) -> Level?) -> [Level: Share] {
@@ -98,7 +99,7 @@ public struct CoverageReport: Sendable {
     guard !blocks.isEmpty else { return out }
     let priorities = CatalogueBlock.Priority.allCases
     out += "\n## Blocks of the catalogue of tests that scenarios implement\n\n"
-    out += "A block counts once a scenario names it; the rows of a family are not counted singly.\n\n"
+    out += "A block counts once a scenario names it, or once something else than a scenario implements it; the rows of a family are not counted singly.\n\n"
     out += Markdown.head(["area"] + priorities.map(\.rawValue) + ["all"], left: 1)
     for (area, shares) in blocks {
       out += Markdown.row(
