@@ -59,7 +59,7 @@ public enum JUnitReport {
       ("name", "declared by the operator"), ("id", "\(run.areas.count)"), ("tests", "0"), ("failures", "0"), ("errors", "0"), ("skipped", "0"),
       ("time", Time.seconds(0)), ("timestamp", String(Time.moment(run.started).dropLast())),
     ]
-    let answers = run.declared.map { (name: $0.requirement, value: cut($0.sentence, to: 4000)) }
+    let answers = run.declared.map { ($0.requirement, cut($0.sentence, to: 4000)) }
     return "  <testsuite\(attributes(named))>\n\(properties(answers, indent: "    "))  </testsuite>\n"
   }
 

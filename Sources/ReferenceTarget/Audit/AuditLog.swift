@@ -96,8 +96,8 @@ struct AuditEvent: Sendable {
     put("correlation", isConstant ? "production" : defects.has(.correlationPerRecord) ? Random.identifier() : correlation)
     if defects.has(.correlationMissing) { record["correlation"] = nil }
     if !defects.has(.causeMissing) { put("cause", cause) }
-    let isPostureLost = defects.has(refusal == nil ? .postureOnRefusalOnly : .postureOnPermitOnly) || defects.has(.postureMissing)
-    if !isPostureLost { put("posture", posture) }
+    let isPostureLost = refusal == nil ? defects.has(.postureOnRefusalOnly) : defects.has(.postureOnPermitOnly)
+    if !isPostureLost, !defects.has(.postureMissing) { put("posture", posture) }
     if defects.has(.tokensWritten), refusal == nil { put("raw", secret) }
     if defects.has(.refusedSecretsWritten), refusal != nil { put("raw", secret) }
     if defects.has(.secretsEncoded), refusal != nil { put("raw", secret.map { Data("Bearer \($0)".utf8).base64EncodedString() }) }

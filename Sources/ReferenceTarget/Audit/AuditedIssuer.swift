@@ -18,7 +18,7 @@ extension CredentialIssuer {
   func audited(_ request: Incoming) throws(OAuthError) -> Outgoing {
     let note = AppraisalNote()
     guard let audit = environment.audit, !environment.defects.has(.credentialsUnlogged) else { return try attest(request, note) }
-    var event = event(request, audit)
+    var event = credentialEvent(request, audit)
     do throws(OAuthError) {
       let answer = try attest(request, note)
       event.agent = note.identifier
@@ -33,7 +33,7 @@ extension CredentialIssuer {
     }
   }
 
-  private func event(_ request: Incoming, _ audit: AuditLog) -> AuditEvent {
+  private func credentialEvent(_ request: Incoming, _ audit: AuditLog) -> AuditEvent {
     let order = (try? JSONValue(parsing: request.body))?.object
     let evidence = order?["evidence"]?.string.flatMap { try? CompactJWT($0) }
     return AuditEvent(
