@@ -128,4 +128,13 @@ import Testing
     #expect(text.contains("requirement: AIMS-CRED-3"))
     #expect(!text.contains("AIMS-ATT-2"))
   }
+
+  @Test("Questions that are left open are neither answers nor mistakes; one that is half answered is a mistake") func open() throws {
+    let catalogue = try SmallCatalogue.load()
+    let template = DeclarationFile.template(catalogue, revision: .newest)
+    #expect(try DeclarationFile.read(SourceFile(path: "d.yaml", text: template), catalogue: catalogue).isEmpty)
+    let half = SourceFile(path: "d.yaml", text: template.replacing("answer:\n", with: "answer: met\n"))
+    let problems = #expect(throws: Diagnostics.self) { try DeclarationFile.read(half, catalogue: catalogue) }
+    #expect(problems?.description.contains("statement is text, and not empty") == true)
+  }
 }

@@ -6,7 +6,7 @@ import Results
 public enum DeclarationFile {
   private static let keys = ["requirement", "answer", "statement", "by", "date", "evidence"]
 
-  /// Reads and checks a file.
+  /// Reads and checks a file. A question that is printed by `template` and left open is no answer and no mistake.
   /// - Throws: everything that is wrong with it, with places.
   public static func read(_ file: SourceFile, catalogue: Catalogue) throws(Diagnostics) -> [Declaration] {
     let root = try Node.parse(file)
@@ -16,7 +16,7 @@ public enum DeclarationFile {
       throw Diagnostics(problems + [.init(.error, "expected a list under the key declarations", at: root["declarations"]?.place ?? root.place)])
     }
     var found: [Declaration] = []
-    for node in list {
+    for node in list where !isOpen(node) {
       guard let declaration = declaration(node, catalogue, &problems) else { continue }
       if found.contains(where: { $0.requirement == declaration.requirement }) {
         problems.append(.init(.error, "\(declaration.requirement) is answered twice", at: node["requirement"]?.place))
@@ -25,6 +25,16 @@ public enum DeclarationFile {
     }
     if !problems.isEmpty { throw Diagnostics(problems) }
     return found
+  }
+
+  private static func isOpen(_ node: Node) -> Bool {
+    node["requirement"] != nil && ["answer", "statement", "by", "date"].allSatisfy { isEmpty(node[$0]) }
+  }
+
+  private static func isEmpty(_ node: Node?) -> Bool {
+    guard let node else { return true }
+    if case .null = node.content { return true }
+    return false
   }
 
   private static func unknown(_ entry: Node.Entry, _ known: [String]) -> Diagnostic {
@@ -89,7 +99,7 @@ public enum DeclarationFile {
 
   /// A file to fill in: one entry for each requirement of a revision that can only be declared.
   public static func template(_ catalogue: Catalogue, revision: Revision) -> String {
-    var out = "# Answer: met, not-met or not-applicable. An entry that is not answered is taken out.\ndeclarations:\n"
+    var out = "# Answer: met, not-met or not-applicable. What is left open counts as not declared.\ndeclarations:\n"
     for requirement in catalogue.requirements where requirement.testability == .declared && requirement.isPresent(in: revision) {
       let level = requirement.level(in: revision)?.rawValue ?? ""
       out += "  # \(requirement.paraphrase) (\(level), \(requirement.document) \(requirement.sections[revision] ?? requirement.section))\n"

@@ -114,7 +114,10 @@ struct AuditReading {
     guard let record = try? JSON.parse(String(line)), record.members != nil else { return nil }
     var members: [(String, JSON)] = []
     for field in map.members ?? [] {
-      guard var value = Self.value(of: field.value, in: record) ?? field.value["absent"] else { continue }
+      guard var value = Self.value(of: field.value, in: record) else {
+        if let meaning = field.value["absent"] { members.append((field.name, meaning)) }
+        continue
+      }
       // Their word may be a number or a flag.
       if let ours = field.value["values"]?[value.string ?? value.compact] ?? field.value["values"]?["*"] { value = ours }
       if field.name == "agent", let text = value.string, let known = log["identity"]?[text] { value = known }

@@ -68,8 +68,8 @@ struct Doctor: AsyncParsableCommand {
       out.print(origin.rawValue.padded(14) + text.dropFirst(14))
     }
     for finding in survey.checkup {
-      out.print(finding.subject.padded(24) + (finding.isFault ? out.paint(finding.text, .red) : finding.text))
-      if let help = finding.help { out.print(String(repeating: " ", count: 24) + "help: " + help) }
+      out.print(finding.subject.padded(26) + (finding.isFault ? out.paint(finding.text, .red) : finding.text))
+      if let help = finding.help { out.print(String(repeating: " ", count: 26) + "help: " + help) }
     }
     let live = survey.planned.filter { $0.skip == nil }
     out.print("\n\(live.count) of \(survey.planned.count) scenarios apply")
