@@ -18,7 +18,8 @@ struct Harness {
     self.cast = cast
     let environment = Environment(
       base: Self.base, clock: clock, defects: try Defects(names: defects), presets: try Presets(names: presets))
-    deployment = Deployment(environment: environment, cast: cast, log: false)
+    let push = try PushClient(authority: cast.serverAuthority.certificate.pem, verifies: true, verifiesName: true)
+    deployment = Deployment(environment: environment, cast: cast, push: push, log: false)
   }
 
   /// An answer with its body read.
