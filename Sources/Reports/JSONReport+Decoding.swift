@@ -29,7 +29,7 @@ extension JSONReport {
       remarks: try root.strings("remarks"), reproduce: try root.string("reproduce"),
       scenarios: try root.list("scenarios", scenario))
     result.suite.name = try suite.string("name")
-    if json["declared"] != nil { result.declared = try root.list("declared", declaration) }
+    if let declared = json["declared"], declared != .null { result.declared = try root.list("declared", declaration) }
     return result
   }
 

@@ -28,7 +28,7 @@ public enum JSONReport {
       "remarks": strings(run.remarks),
       "reproduce": .string(run.reproduce),
       "summary": summary(run),
-      "declared": run.declared.isEmpty ? nil : JSON.array(run.declared.map(encode)),
+      "declared": run.declared.isEmpty ? JSON?.none : .array(run.declared.map(encode)),
       "scenarios": .array(run.scenarios.map(encode)),
     ])
   }

@@ -167,6 +167,7 @@ enum Hostile {
     run.interrupted = text
     run.remarks = [text]
     run.reproduce = text
+    run.declared = [.init(requirement: text, answer: .met, statement: text, by: text, date: text, evidence: [text])]
     run.scenarios = run.scenarios.map { scenario in
       var scenario = scenario
       scenario.id += text

@@ -181,7 +181,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       - {id: redeem, do: token, with: {client: agent, grant: authorization_code, code: $authorize.code}}
       - {id: x, vary: redeem, from: authorize, remove: [redeem/form.code_verifier], check: a, \(requirement), expect: grant-refused}
       """,
-      "11:51: redeem/form.code_verifier names the step that is varied, whose own edits have no prefix (write form.code_verifier, without redeem/)",
+      "11:53: redeem/form.code_verifier names the step that is varied, whose own edits have no prefix (write form.code_verifier, without redeem/)",
       right: """
         - {id: authorize, do: authorize, with: {client: agent, user: alice}}
         - {id: redeem, do: token, with: {client: agent, grant: authorization_code, code: $authorize.code}}

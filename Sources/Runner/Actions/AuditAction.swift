@@ -38,7 +38,7 @@ extension ActionPerformer {
   private func recordFacts(_ found: [JSON]) -> JSON {
     .object(of: [
       "outcome": "accepted", "count": .integer(found.count), "matched-by": .string(found.isEmpty ? "nothing" : "token or request"),
-      "records": found.isEmpty ? nil : JSON.array(found.map { vault.redacting(SpecialFact.escape($0)) }),
+      "records": found.isEmpty ? JSON?.none : .array(found.map { vault.redacting(SpecialFact.escape($0)) }),
       "record": found.first.map { vault.redacting(SpecialFact.escape($0)) },
     ])
   }

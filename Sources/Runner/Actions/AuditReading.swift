@@ -25,7 +25,8 @@ struct AuditReading {
     lines.compactMap { line in
       guard references.contains(where: { line.contains($0) }), let record = canonical(line) else { return nil }
       let own = [record["token"]?.string, record["request"]?.string].compactMap { $0 }
-      return own.contains(where: references.contains) ? record : nil
+      // Not nil, which would be a JSON null.
+      return own.contains(where: references.contains) ? record : JSON?.none
     }
   }
 
