@@ -114,7 +114,9 @@ public struct Session: Sendable {
       .object(of: [
         "type": "end", "finished": .integer(finished), "exchanges": .integer(context.exchangeCount), "interrupted": interrupted.map(JSON.string),
       ]))
-    return result(header, scenarios: scenarios, finished: finished, exchanges: context.exchangeCount, interrupted: interrupted)
+    var result = result(header, scenarios: scenarios, finished: finished, exchanges: context.exchangeCount, interrupted: interrupted)
+    result.remarks += context.leftBehind
+    return result
   }
 
   /// The sockets of the attesters.

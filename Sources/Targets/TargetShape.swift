@@ -42,6 +42,9 @@ extension Shape {
     Field("accepts-issuers", .list(.text), "Issuers whose grants it accepts, of suite.issuers or by URL."),
     Field("trust-domain", .text, "The trust domain that it serves (transaction tokens)."),
     Field("realm", .text, "The realm in its challenges."),
+    Field("registration", .record([
+      Field("token", .secret, "The initial access token, where registration wants or takes one (RFC 7591 section 3)."),
+    ]), "How clients register themselves."),
     Field("suite", .reference(.suiteIssuers), "The issuer of the suite that plays it: it issues access tokens, and does nothing else."),
   ]
 
@@ -165,6 +168,7 @@ extension Shape {
   /// A further address at which the suite listens.
   private static let site = [
     Field("reachable-at", .url, "The address under which the target reaches it."),
+    Field("host", .text, "The host under which the target reaches it, at the port where it listens."),
     Field("listen", .origin, "Where the suite listens; loopback and any free port if absent."),
     Field("certificate", .secret, "The certificate that it presents, PEM."),
     Field("key", .secret, "Its key, PEM."),
@@ -178,6 +182,7 @@ extension Shape {
     Field("untrusted", .record(site), "Where the suite listens with a certificate that it made itself, which the target must not trust."),
     Field("misnamed", .record(site), "Where the suite listens with a certificate that the target trusts, for another name."),
     Field("plain", .record(site), "Where the suite listens without TLS, for what must not be sent in the clear."),
+    Field("special-use", .record(site), "Where the suite listens at an address of special use that is not the target's own loopback (RFC 6890)."),
     Field("issuers", .map(.role("suite-issuers"), .record([
       Field("issuer", .text, "Its issuer identifier; under reachable-at if absent."),
       Field("key", .secret, needed: true, "The key that signs grants."),

@@ -36,8 +36,14 @@ extension AuthorizationServer {
       document["backchannel_token_delivery_modes_supported"] = ["poll"]
     }
     if !trustedIssuers.isEmpty {
-      document["authorization_grant_profiles_supported"] = ["urn:ietf:params:oauth:grant-profile:id-jag"]
+      let told = environment.defects.has(.grantProfilesTelling) ? trustedIssuers.map { JSONValue.string($0.issuer) } : []
+      document["authorization_grant_profiles_supported"] = .array(["urn:ietf:params:oauth:grant-profile:id-jag"] + told)
+      if environment.defects.has(.assertionGrantUnlisted) {
+        document["grant_types_supported"] = .array(supportedGrants.filter { $0 != .jwtBearer }.map { .string($0.rawValue) })
+      }
     }
+    if registration != nil { document["registration_endpoint"] = .string(issuer + RegistrationEndpoint.registrationPath) }
+    if documents != nil, !environment.defects.has(.documentsUnpublished) { document["client_id_metadata_document_supported"] = true }
     if !chainsTo.isEmpty { document["identity_chaining_requested_token_types_supported"] = [.string(TokenType.jwt.rawValue)] }
   }
 }

@@ -5,7 +5,8 @@ final class AuthorizationServer: Sendable {
   let environment: Environment
   /// Where it stands below the base: `/home`.
   let path: String
-  let key = PrivateKey()
+  /// The newest last; the others verify what was signed before.
+  private let keys = Locked<[PrivateKey]>([PrivateKey()])
   /// Never published; what the defect of an unpublished key signs with.
   let unpublishedKey = PrivateKey()
   let clients: ClientRegistry
@@ -50,13 +51,21 @@ final class AuthorizationServer: Sendable {
   /// Authorization details by the grant that they were consented to for.
   let details = Locked<[String: [JSONObject]]>([:])
   let pushedRequests = SingleUseTable<PushedRequest>()
+  /// How clients register themselves here; nil: they do not.
+  let registration: RegistrationPolicy?
+  let registrations = RegistrationTable()
+  /// Where metadata of clients is fetched from; nil: nowhere.
+  let documents: ClientDocuments?
 
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
     clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [],
     subjectIssuers: [TrustedIssuer] = [], untrustedKeys: [PublicKey] = [],
-    trustBundles: [String: [PublicKey]] = [:], trustAuthorities: [String: Certificate] = [:]
+    trustBundles: [String: [PublicKey]] = [:], trustAuthorities: [String: Certificate] = [:],
+    registration: RegistrationPolicy? = nil, documents: ClientDocuments? = nil
   ) {
+    self.registration = registration
+    self.documents = documents
     self.environment = environment
     self.path = path
     self.clients = ClientRegistry(clients)
@@ -74,10 +83,27 @@ final class AuthorizationServer: Sendable {
 
   var issuer: String { environment.base + path }
   var tokenEndpoint: String { issuer + "/token" }
-  var signingKey: PrivateKey { environment.defects.has(.unpublishedKey) ? unpublishedKey : key }
+  var signingKey: PrivateKey { environment.defects.has(.unpublishedKey) ? unpublishedKey : keys.withLock { $0[$0.count - 1] } }
+  /// Those of the key set.
+  var publishedKeys: [PrivateKey] {
+    let all = keys.withLock { $0 }
+    return environment.defects.has(.rotatedKeyUnpublished) && all.count > 1 ? Array(all.dropLast()) : all
+  }
   /// What its own resource servers and endpoints verify its tokens with.
   var verificationKeys: [PublicKey] {
-    [key, unpublishedKey].filter { $0.kid == signingKey.kid }.compactMap { try? PublicKey(jwk: $0.publicJWK) }
+    let all = environment.defects.has(.unpublishedKey) ? [unpublishedKey] : keys.withLock { $0 }
+    return all.compactMap { try? PublicKey(jwk: $0.publicJWK) }
+  }
+  /// What its resources verify tokens with.
+  var resourceKeys: [PublicKey] { environment.defects.has(.rotationUnknownToResources) ? Array(verificationKeys.prefix(1)) : verificationKeys }
+
+  /// How many earlier keys go on to verify.
+  private static let earlierKeyCount = 3
+
+  /// Signs with a new key from now on; what was signed before still verifies.
+  func rotateKey() {
+    let kept = environment.defects.has(.rotationDropsOldKey) ? 0 : Self.earlierKeyCount
+    keys.withLock { $0 = $0.suffix(kept) + [PrivateKey()] }
   }
 
   /// The user whom `login_hint` names; those of the pool need not be known one by one.
@@ -98,17 +124,27 @@ final class AuthorizationServer: Sendable {
   /// Adds every endpoint.
   func mount(on endpoints: inout Endpoints) {
     ServerMetadata(server: self).mount(on: &endpoints)
-    endpoints.add("POST", path + "/token") { [self] in try auditedToken($0) }
+    endpoints.add("POST", path + "/token") { [self] in
+      try await learnClient(of: $0)
+      return try auditedToken($0)
+    }
     if offersCodes {
       for method in ["GET", "POST"] {
-        endpoints.add(method, path + "/authorize") { [self] in try AuthorizationEndpoint(server: self).answer($0) }
+        endpoints.add(method, path + "/authorize") { [self] in
+          try await learnClient(of: $0)
+          return try AuthorizationEndpoint(server: self).answer($0)
+        }
       }
-      endpoints.add("POST", path + "/par") { [self] in try PushedAuthorization(server: self).answer($0) }
+      endpoints.add("POST", path + "/par") { [self] in
+        try await learnClient(of: $0)
+        return try PushedAuthorization(server: self).answer($0)
+      }
     }
     if asksOutOfBand { endpoints.add("POST", path + "/backchannel") { [self] in try BackchannelEndpoint(server: self).answer($0) } }
     endpoints.add("POST", path + "/introspect") { [self] in try Introspection(server: self).answer($0) }
     StatusList(server: self).mount(on: &endpoints)
     Revocation(server: self).mount(on: &endpoints)
+    RegistrationEndpoint(server: self).mount(on: &endpoints)
   }
 }
 
@@ -121,11 +157,20 @@ struct User: Sendable {
 /// An issuer of grants that an authorization server was told to trust.
 struct TrustedIssuer: Sendable {
   var issuer: String
-  var keys: [PublicKey]
+  private let source: @Sendable () -> [PublicKey]
+  /// Those that it has now.
+  var keys: [PublicKey] { source() }
   /// The issuer's subject → the subject here; one that is missing is unknown.
   var subjects: [String: String]
   /// What its grants may give at most.
   var scopes: Set<String>
+
+  init(issuer: String, keys: @autoclosure @escaping @Sendable () -> [PublicKey], subjects: [String: String], scopes: Set<String>) {
+    self.issuer = issuer
+    source = keys
+    self.subjects = subjects
+    self.scopes = scopes
+  }
 }
 
 /// What the deployment knows of a protected resource.

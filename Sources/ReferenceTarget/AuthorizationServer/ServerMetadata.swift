@@ -31,10 +31,10 @@ struct ServerMetadata: Sendable {
   }
 
   private var publishedKeys: [JSONObject] {
-    var key = defects.has(.jwksPrivate) ? server.key.privateJWK : server.key.publicJWK
-    guard defects.has(.encryptionKeyUnmarked) else { return [key] }
-    key["use"] = nil
-    return [key, server.unpublishedKey.publicKey.jwk(alg: "ECDH-ES", use: "enc", kid: "encryption")]
+    var keys = server.publishedKeys.map { defects.has(.jwksPrivate) ? $0.privateJWK : $0.publicJWK }
+    guard defects.has(.encryptionKeyUnmarked) else { return keys }
+    for index in keys.indices { keys[index]["use"] = nil }
+    return keys + [server.unpublishedKey.publicKey.jwk(alg: "ECDH-ES", use: "enc", kid: "encryption")]
   }
 
   private func metadata(for request: Incoming) -> JSONObject {
@@ -83,6 +83,7 @@ struct ServerMetadata: Sendable {
     if defects.has(.pkceUnpublished) { document["code_challenge_methods_supported"] = nil }
     if defects.has(.issuerFlagMissing) { document["authorization_response_iss_parameter_supported"] = nil }
     spoil(&document)
+    SignedMetadata(server: server).add(to: &document)
     return document
   }
 

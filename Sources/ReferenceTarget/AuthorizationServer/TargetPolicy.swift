@@ -7,6 +7,7 @@ struct TargetPolicy: Sendable {
   /// The resources that the request names, or the client's first if it names none.
   func targets(_ names: [String], for client: Client) throws(OAuthError) -> [ResourceDescription] {
     if defects.has(.resourceIgnored) { return server.resources.prefix(1).map { $0 } }
+    if defects.has(.runtimeResourceIgnored), let first = client.resources.first.flatMap(server.resource) { return [first] }
     if defects.has(.audienceDefaultMissing), names.isEmpty { return [] }
     guard !names.isEmpty else {
       guard let first = client.resources.first, let resource = server.resource(first) else {

@@ -6,12 +6,15 @@ struct ControlPort: Sendable {
   let transmitter: @Sendable () -> SignalTransmitter?
   /// What a person decides out of band: the request, and whether it is approved. False if there is nothing to decide.
   let decide: @Sendable (String, Bool) -> Bool
+  /// Makes a server, by its role, sign with a new key. False if there is no such server.
+  let rotate: @Sendable (String) -> Bool
 
   func mount(on endpoints: inout Endpoints) {
     endpoints.add("POST", "/control/clock") { try moveClock($0) }
     endpoints.add("POST", "/control/decide") { try decide($0) }
     endpoints.add("POST", "/control/emit") { try emit($0) }
     endpoints.add("POST", "/control/stream") { try changeStream($0) }
+    endpoints.add("POST", "/control/keys") { try rotateKeys($0) }
     endpoints.add("GET", "/control/clock") { request in
       try authorize(request)
       return .json(["now": .integer(clock.now)])
@@ -26,6 +29,15 @@ struct ControlPort: Sendable {
     else { throw OAuthError(.invalidRequest, "auth_req_id and decision are needed") }
     guard decide(id, decision == "approve") else { throw OAuthError(.invalidRequest, "there is nothing to decide") }
     return .json(["decision": .string(decision)])
+  }
+
+  /// `{"server": role}`; the first one if it is absent.
+  private func rotateKeys(_ request: Incoming) throws(OAuthError) -> Outgoing {
+    try authorize(request)
+    guard case .object(let order)? = try? JSONValue(parsing: request.body), rotate(order["server"]?.string ?? "home") else {
+      throw OAuthError(.invalidRequest, "there is no such server")
+    }
+    return .json(["rotated": true])
   }
 
   private func order(_ request: Incoming) throws(OAuthError) -> (JSONObject, SignalTransmitter) {

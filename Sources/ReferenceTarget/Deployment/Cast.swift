@@ -49,6 +49,8 @@ struct Cast: Sendable {
   let attesterRoot = PrivateKey()
   /// The suite as transmitters of security events, each with its key and what it shows to the receiver.
   let transmitters: [(role: String, key: PrivateKey, bearer: String)] = ["tx-1", "tx-2"].map { ($0, PrivateKey(), Random.identifier()) }
+  /// What opens the registration endpoint.
+  let initialToken = Random.identifier()
   /// Signs the attestations of clients.
   let clientAttester = PrivateKey()
   /// The trust domains that the suite plays.
@@ -114,11 +116,13 @@ struct Cast: Sendable {
 
   /// What the suite's own listener presents: a leaf for this machine, and one that names another.
   func suiteIdentities(now: Date) throws -> [(file: String, certificate: String, key: String)] {
-    try [("suite", "localhost"), ("suite-misnamed", "elsewhere.example")].map { file, name in
+    // The last one is reached under an address of special use that is not loopback, and leads to this machine all the same.
+    try [("suite", "localhost"), ("suite-misnamed", "elsewhere.example"), ("suite-special-use", "0.0.0.0")].map { file, name in
       let key = PrivateKey()
+      let names: [GeneralName] = file == "suite-special-use" ? [.ipAddress(.init(contentBytes: [0, 0, 0, 0]))] : [.dnsName(name)]
       let leaf = try serverAuthority.issue(
         .init(
-          commonName: name, names: [.dnsName(name)], publicKey: Certificate.PublicKey(key.key.publicKey), notBefore: now.addingTimeInterval(-3600),
+          commonName: name, names: names, publicKey: Certificate.PublicKey(key.key.publicKey), notBefore: now.addingTimeInterval(-3600),
           notAfter: now.addingTimeInterval(30 * 86_400), usages: [.serverAuth]))
       return (file, leaf.pem, key.key.pemRepresentation + "\n")
     }

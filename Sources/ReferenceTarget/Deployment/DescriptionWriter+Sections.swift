@@ -57,6 +57,7 @@ extension DescriptionWriter {
         certificate: {file: suite.pem}
         key: {file: suite-key.pem}
         misnamed: {certificate: {file: suite-misnamed.pem}, key: {file: suite-misnamed-key.pem}}
+        special-use: {host: "0.0.0.0", certificate: {file: suite-special-use.pem}, key: {file: suite-special-use-key.pem}}
         issuers:
           i1: {issuer: "\(Roster.suiteIssuer("i1"))", key: {file: i1.jwk}, subjects: {alice: u-alice, bob: u-bob, agent: u-agent}}
           i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob, agent: u-agent}}
@@ -85,12 +86,14 @@ extension DescriptionWriter {
   static func furtherCapabilities(_ writer: DescriptionWriter) -> [String] {
     let rotates = writer.deployment.environment.presets.has(.noRefreshRotation) ? [] : ["refresh-token-rotation"]
     let workloadAPI = writer.sockets.isEmpty ? [] : ["issuer-workload-api", "workload-api-federation"]
-    return rotates + workloadAPI + Self.signalCapabilities + exchange(writer.deployment.environment.presets) + [
+    let closed = writer.deployment.environment.presets.has(.registrationProtected) ? ["registration-protected"] : []
+    return rotates + closed + workloadAPI + Self.signalCapabilities + exchange(writer.deployment.environment.presets) + [
       "authorization-code", "pkce",
       "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
       "bundle-endpoint", "ciba", "attestation-client-auth", "spiffe-jwt", "spiffe-x509", "step-up", "spiffe-wildcard", "authorization-details", "confirmation", "userinfo", "wit-svid", "openid-configuration",
+      "registration", "registration-management", "software-statement", "client-id-metadata",
     ]
   }
 }

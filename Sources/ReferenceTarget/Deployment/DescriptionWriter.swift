@@ -32,6 +32,7 @@ struct DescriptionWriter: Sendable {
     for (role, secret) in cast.secrets { try folder.write(secret, to: "\(role.rawValue).secret") }
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
+    try folder.write(cast.initialToken, to: "initial-token")
     try writeTransmitters()
     try writeSuiteIdentities()
     try folder.write(cast.clientAttester, to: "client-attester.jwk")
@@ -60,7 +61,7 @@ struct DescriptionWriter: Sendable {
     let signature = presets.has(.messageSignature06) ? "profile.hs-06" : "profile.hs-07"
     // The preset is the audience rule of RFC 7523 before its revision.
     let revised = presets.has(.assertionAudienceTokenEndpoint) ? "" : ", profile.rfc7523bis"
-    return "profiles: [\(proof), \(signature), profile.attestation-10\(revised), profile.spiffe-client-auth-02]"
+    return "profiles: [\(proof), \(signature), profile.attestation-10, profile.cimd-01\(revised), profile.spiffe-client-auth-02]"
   }
 
   private var declarations: String {
@@ -85,7 +86,7 @@ struct DescriptionWriter: Sendable {
     var names = [
       "single-use-assertions", "no-static-secrets", "x509-lifetime", "token-lifetime", "revocation-reaches-resources",
       "revocation-as-written", "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates",
-      "events-hit-their-subject", "streams-as-written", "revocation-is-signalled", "status-as-written", "events-only-attenuate", "credential-change-ends-access", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance",
+      "events-hit-their-subject", "streams-as-written", "revocation-is-signalled", "status-as-written", "events-only-attenuate", "credential-change-ends-access", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance", "management-tokens-once", "rotation-without-loss",
     ]
     if !presets.has(.lenientExchange) { names += ["never-widen", "never-extend", "own-audience-only", "audit-actors"] }
     if !presets.has(.grantReusable) { names.append("single-use-grants") }
@@ -96,7 +97,7 @@ struct DescriptionWriter: Sendable {
   private var servers: String {
     """
     servers:
-      home: {issuer: "\(deployment.home.issuer)", metadata: discover, trust-domain: \(TransactionTokenService.trustDomain)}
+      home: {issuer: "\(deployment.home.issuer)", metadata: discover, trust-domain: \(TransactionTokenService.trustDomain), registration: {token: {file: initial-token}}}
       abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"]}
       suite: {issuer: "\(Roster.suiteIssuer("i1"))", suite: i1}
     """
@@ -192,7 +193,8 @@ struct DescriptionWriter: Sendable {
       decide: {post: "\(controlURL.replacing("/clock", with: "/decide"))", authorization: {file: control-secret}}
       emit-signal: {post: "\(controlURL.replacing("/clock", with: "/emit"))", authorization: {file: control-secret}}
       change-stream: {post: "\(controlURL.replacing("/clock", with: "/stream"))", authorization: {file: control-secret}}
-    bounds: {introspection: 0s, resource: 0s, signal-to-resource: 0s, status-list: 0s, cause-to-signal: 2s, silence: 200ms}
+      rotate-keys: {post: "\(controlURL.replacing("/clock", with: "/keys"))", authorization: {file: control-secret}}
+    bounds: {introspection: 0s, key-rotation: 0s, resource: 0s, signal-to-resource: 0s, status-list: 0s, cause-to-signal: 2s, silence: 200ms}
     limits: {max-wait: 10s, parallel: 16}
     """
   }

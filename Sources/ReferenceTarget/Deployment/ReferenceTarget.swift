@@ -10,7 +10,16 @@ public final class ReferenceTarget: Sendable {
     public var port: Int
     public var defects: Defects
     public var presets: Presets
-    /// One line for each exchange, to standard error; never a token or key.
+    extension Deployment {
+  /// False if there is no server of that role.
+  func rotateKeys(of role: String) -> Bool {
+    guard let server = ["home": home, "abroad": abroad][role] else { return false }
+    server.rotateKey()
+    return true
+  }
+}
+
+/// One line for each exchange, to standard error; never a token or key.
     public var log: Bool
 
     public init(state: String, port: Int = 0, defects: Defects, presets: Presets, log: Bool = false) {
@@ -48,12 +57,15 @@ public final class ReferenceTarget: Sendable {
     audit.open(folder.path + "/" + (try folder.write("", to: "audit.jsonl")))
     let control = try await Server.start(port: 0, identity: nil) { _ in
       var endpoints = Endpoints()
-      ControlPort(clock: clock, secret: secret, transmitter: { deployment.withLock { $0 }?.transmitter }) { id, approve in
-        deployment.withLock { $0 }?.home.backchannel.decide(id, approve: approve) ?? false
-      }.mount(on: &endpoints)
+      ControlPort(
+        clock: clock, secret: secret, transmitter: { deployment.withLock { $0 }?.transmitter },
+        decide: { id, approve in deployment.withLock { $0 }?.home.backchannel.decide(id, approve: approve) ?? false },
+        rotate: { role in deployment.withLock { $0 }?.rotateKeys(of: role) ?? false }
+      ).mount(on: &endpoints)
       let mounted = endpoints
       return { await mounted.answer($0) }
     }
+    let documents = try DocumentClient(authority: cast.serverAuthority.certificate.pem)
     let push = try PushClient(
       authority: cast.serverAuthority.certificate.pem, verifies: !options.defects.has(.pushUnverified),
       verifiesName: !options.defects.has(.pushNameUnverified))
@@ -64,7 +76,7 @@ public final class ReferenceTarget: Sendable {
     let server = try await Server.start(port: options.port, identity: identity) { port in
       let environment = Environment(
         base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets, audit: audit)
-      let made = Deployment(environment: environment, cast: cast, push: push, log: options.log)
+      let made = Deployment(environment: environment, cast: cast, push: push, documents: documents, log: options.log)
       deployment.withLock { $0 = made }
       return made.answerer
     }
@@ -97,7 +109,7 @@ struct Deployment: Sendable {
   let transmitter: SignalTransmitter
   let answerer: Answerer
 
-  init(environment: Environment, cast: Cast, push: PushClient, log: Bool) {
+  init(environment: Environment, cast: Cast, push: PushClient, documents: DocumentClient? = nil, log: Bool) {
     self.environment = environment
     self.cast = cast
     let roster = Roster(base: environment.base, cast: cast)
@@ -106,7 +118,8 @@ struct Deployment: Sendable {
       environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"],
       subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
-      trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities)
+      trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities, registration: roster.registration,
+      documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) })
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home),

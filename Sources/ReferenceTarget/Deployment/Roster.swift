@@ -165,6 +165,17 @@ struct Roster: Sendable {
     }
   }
 
+  /// How clients register themselves at home: for reading the tool, and with statements of the suite's issuer i1.
+  var registration: RegistrationPolicy {
+    func issuer(_ name: String) -> TrustedIssuer {
+      let keys = [cast.suiteIssuers[name].flatMap { try? PublicKey(jwk: $0.publicJWK) }].compactMap { $0 }
+      return TrustedIssuer(issuer: Self.suiteIssuer(name), keys: keys, subjects: [:], scopes: [])
+    }
+    return RegistrationPolicy(
+      initialToken: cast.initialToken, statementIssuers: [issuer("i1")], unapprovedIssuers: [issuer("i2")], scopes: ["read"],
+      resources: [identifier("tool")])
+  }
+
   static func suiteIssuer(_ name: String) -> String { "https://\(name).suite.example" }
   /// The suite's subject → the subject in the second domain.
   static let suiteSubjects = ["u-alice": "abroad-user-alice", "u-bob": "abroad-user-bob", "u-agent": Cast.Role.agent.clientID]

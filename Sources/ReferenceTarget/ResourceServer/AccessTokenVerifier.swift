@@ -83,7 +83,7 @@ struct AccessTokenVerifier: Sendable {
     let lenientType = defects.has(.tokenTypeJWT)
     guard token.hasType("at+jwt") || lenientType else { throw .token(scheme, "not an access token") }
     if !defects.has(.resourceSignatureUnchecked) {
-      do { try token.verify(under: server.verificationKeys) } catch { throw .token(scheme, "the signature does not verify") }
+      do { try token.verify(under: server.resourceKeys) } catch { throw .token(scheme, "the signature does not verify") }
     }
     let claims = Claims(token.claims)
     guard claims.text("iss") == server.issuer else { throw .token(scheme, "the token is of another issuer") }

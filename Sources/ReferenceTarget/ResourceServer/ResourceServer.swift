@@ -123,6 +123,7 @@ struct ResourceServer: Sendable {
       "tls_client_certificate_bound_access_tokens": true,
     ]
     spoil(&document)
+    SignedMetadata(server: server).add(to: &document)
     return document
   }
 
@@ -131,6 +132,9 @@ struct ResourceServer: Sendable {
     if defects.has(.resourceNoneListed) { document["resource_signing_alg_values_supported"] = ["ES256", "none"] }
     if defects.has(.resourceEmptyListed) { document["resource_signing_alg_values_supported"] = [] }
     if defects.has(.resourceKeysOverHTTP) { document["jwks_uri"] = .string("http://keys.example/jwks") }
+    if defects.has(.bearerMethodsUntrue) { document["bearer_methods_supported"] = [] }
+    if defects.has(.proofAlgorithmsUnsaid) { document["dpop_signing_alg_values_supported"] = nil }
+    if defects.has(.certificateBindingUnsaid) { document["tls_client_certificate_bound_access_tokens"] = nil }
     if defects.has(.resourceScopesUnlisted) { document["scopes_supported"] = nil }
   }
 }

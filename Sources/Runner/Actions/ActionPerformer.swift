@@ -30,6 +30,8 @@ final class ActionPerformer {
   var managementTokens: [String: (token: String, expiry: Int)] = [:]
   /// Streams that the scenario created, with the token that may delete them.
   var made: [(transmitter: String, stream: String, token: String)] = []
+  /// Clients that the scenario registered, by their identifier.
+  var registrations: [String: OwnRegistration] = [:]
   /// The facts of the step that an audit record is looked up for.
   var audited: JSON?
 
@@ -85,8 +87,7 @@ final class ActionPerformer {
     case .stream: try await stream(overlay)
     case .receive: try await receive(overlay)
     case .audit: try await audit(overlay)
-    case .register:
-      throw RecipeProblem.suite("the action \(action.rawValue) is not performed by this version of the runner")
+    case .register: try await register(overlay)
     }
   }
 

@@ -16,9 +16,38 @@ extension ActionPerformer {
   }
 
   func client(_ overlay: Overlay) throws -> (role: String, client: Targets.Client)? {
+    if let own = try ownClient(overlay) { return (own.id, own) }
     guard let role = try reader(overlay).text("client") else { return nil }
     guard let client = context.target.clients[role] else { throw RecipeProblem.missing("fixture missing: client \(role)") }
     return (role, client)
+  }
+
+  /// `as: {client-id, method, redirect, key, secret}`: a client that no description knows, because the scenario made it.
+  private func ownClient(_ overlay: Overlay) throws -> Targets.Client? {
+    guard let said = overlay["as"], !said.isRemoval else { return nil }
+    let reader = reader(said)
+    guard let id = try reader.text("client-id") else { throw RecipeProblem.suite("as names no client") }
+    let fallback = try reader.text("key") == nil ? "none" : "private_key_jwt"
+    guard let method = Targets.Client.Method(rawValue: try reader.text("method") ?? fallback) else {
+      throw RecipeProblem.suite("no method of authentication is called \(try reader.text("method") ?? "")")
+    }
+    var client = Targets.Client(server: try server(overlay), id: id, method: method)
+    client.redirectURI = try reader.text("redirect")
+    return client
+  }
+
+  /// The key that a client's assertions are signed with.
+  private func assertionKey(_ client: Targets.Client, _ role: String, _ overlay: Overlay) throws -> Key {
+    if let said = overlay["as"], let name = try reader(said).text("key") { return try Self.key(named: name, given, context) }
+    guard let reference = client.key else { throw RecipeProblem.missing("fixture missing: the key of client \(role)") }
+    return try context.key(reference)
+  }
+
+  /// The secret of a client.
+  private func sharedSecret(_ client: Targets.Client, _ role: String, _ overlay: Overlay) throws -> String {
+    if let said = overlay["as"], let secret = try reader(said).text("secret") { return secret }
+    guard let secret = client.secret else { throw RecipeProblem.missing("fixture missing: the secret of client \(role)") }
+    return try context.secret(secret)
   }
 
   func usesMutualTLS(_ client: Targets.Client?) -> Bool {
@@ -34,7 +63,8 @@ extension ActionPerformer {
     var form = draft.form ?? []
     switch client.method {
     case .privateKeyJWT, .spiffeJWT:
-      let assertions = try clientAssertions(client, role, overlay["assertion"], server: server, endpoint: draft.url)
+      let assertions = try clientAssertions(
+        client, try assertionKey(client, role, overlay), overlay["assertion"], server: server, endpoint: draft.url)
       for assertion in assertions {
         if form.last?.0 != "client_assertion" {
           form.append(("client_assertion_type", assertionType(client)))
@@ -49,14 +79,12 @@ extension ActionPerformer {
       form.append(("client_id", client.id))
       if draft.certificate == nil { draft.certificate = try certificate(of: client) }
     case .clientSecretBasic:
-      guard let secret = client.secret else { throw RecipeProblem.missing("fixture missing: the secret of client \(role)") }
-      let pair = "\(FormCoding.escape(client.id)):\(FormCoding.escape(try context.secret(secret)))"
+      let pair = "\(FormCoding.escape(client.id)):\(FormCoding.escape(try sharedSecret(client, role, overlay)))"
       let encoded = Base64.encode(Array(pair.utf8))
       vault.remember(encoded)
       draft.headers.append(("Authorization", "Basic \(encoded)"))
     case .clientSecretPost:
-      guard let secret = client.secret else { throw RecipeProblem.missing("fixture missing: the secret of client \(role)") }
-      form += [("client_id", client.id), ("client_secret", try context.secret(secret))]
+      form += [("client_id", client.id), ("client_secret", try sharedSecret(client, role, overlay))]
     case .attestJWT: try attestClient(&draft, &form, client, role, overlay, server: server)
     case .none: form.append(("client_id", client.id))
     }
@@ -72,10 +100,8 @@ extension ActionPerformer {
   /// The client's assertion (RFC 7523 section 3). Its audience is the issuer identifier, as RFC 7523bis has it, unless the target's
   /// dialect is the token endpoint, or the endpoint that is called.
   private func clientAssertions(
-    _ client: Targets.Client, _ role: String, _ said: Overlay?, server: String, endpoint: String
+    _ client: Targets.Client, _ registered: Key, _ said: Overlay?, server: String, endpoint: String
   ) throws -> [TokenArtefact] {
-    guard let reference = client.key else { throw RecipeProblem.missing("fixture missing: the key of client \(role)") }
-    let key = try context.key(reference)
     let now = seconds
     let audience: String
     switch context.dialect["client-assertion"]?["aud"]?.string {
@@ -84,10 +110,10 @@ extension ActionPerformer {
     default: audience = context.target.servers[server]?.issuer ?? ""
     }
     let type = client.authentication["typ"]?.string ?? "JWT"
-    return try tokens.build(said, defaultKey: key) { key in
+    return try tokens.build(said, defaultKey: registered) { key in
       var header: JSON = ["typ": .string(type), "alg": .string(key.algorithm.rawValue)]
       // The kid belongs to the registered key, whoever signs; a recipe that names another key speaks of that one.
-      header["kid"] = (said?["key"] == nil ? (try? self.context.key(reference).kid).flatMap { $0 } : key.kid).map(JSON.string)
+      header["kid"] = (said?["key"] == nil ? registered.kid : key.kid).map(JSON.string)
       if client.method == .spiffeJWT {
         // A JWT-SVID as a workload API hands it out: no issuer, no identifier, the audience as a list.
         let subject = client.authentication["subject"]?.string ?? client.id

@@ -53,6 +53,11 @@ extension ActionPerformer {
       }
       guard let response = exchange.response, let answer, answer.members != nil else { return facts }
       facts["metadata"] = SpecialFact.escape(answer)
+      if let compact = answer["signed_metadata"]?.string {
+        // Public as it is, it looks like a token, which no report shows.
+        facts["metadata"]?["signed_metadata"] = self.vault.fact(compact)
+        facts["signed"] = await SignedMetadataFacts(compact, beside: answer).facts(self, try self.vouching(overlay))
+      }
       facts["metadata-url"] = .string(url)
       facts["problems"] = MetadataProblems(answer).facts
       if let identifier = (answer["issuer"] ?? answer["resource"])?.string {
@@ -62,6 +67,12 @@ extension ActionPerformer {
       if answer["keys"] != nil { facts["keys"] = Self.keyFacts((try? JWKS(parsing: response.body)) ?? JWKS([])) }
       return facts
     }
+  }
+
+  /// The server whose keys are known: the one that is asked, or that of the resource.
+  private func vouching(_ overlay: Overlay) throws -> String {
+    if let role = try reader(overlay).text("resource"), let resource = context.target.resources[role] { return resource.server }
+    return try server(overlay)
   }
 
   private func configurationURL(_ document: String, _ transmitter: String) throws -> String {

@@ -205,8 +205,9 @@ extension ActionPerformer {
     ])
   }
 
-  /// Takes back what the scenario made at the target: streams that it did not delete.
+  /// Takes back what the scenario made at the target: streams and clients that it did not delete.
   func cleanUp() async {
+    await unregister()
     for (role, id, token) in made.reversed() {
       guard let url = try? context.endpoint("configuration_endpoint", ofTransmitter: role) else { continue }
       let query = (url.contains("?") ? "&" : "?") + FormCoding.encode([("stream_id", id)])

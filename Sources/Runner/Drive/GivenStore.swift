@@ -52,24 +52,35 @@ final class GivenStore {
     return usage
   }
 
-  /// `{answers: [{status, headers, body, does: close, reset or hang}], presents: untrusted, misnamed or plain}`: an endpoint that the
-  /// suite hosts. The last answer holds for all further requests; without any it is 202.
+  /// `{answers: [{status, headers, body, document, does: close, reset or hang}], presents: untrusted, misnamed, plain or special-use,
+  /// ending, user}`: an endpoint that the suite hosts. The last answer holds for all further requests; without any it is 202.
+  /// `document` makes of the answer the metadata of a client that is named by the endpoint's address; `padding` adds so many spaces.
   private func openEndpoint(_ entry: Given, context: RunContext) throws {
     func wrong(_ what: String) -> RecipeProblem { .suite("given \(entry.name): \(what)") }
     let face = entry.recipe["presents"]?.text ?? SuiteHost.Face.proper.rawValue
     guard let face = SuiteHost.Face(rawValue: face) else { throw wrong("an endpoint cannot present itself as \(face)") }
     let scope = JudgementScope(
       own: .null, steps: [:], given: facts, target: context.target.document, bounds: context.target.bounds, variant: [:], now: context.now)
-    var answers: [ScriptedResponse] = []
-    if let said = entry.recipe["answers"] {
-      guard case .found(let list) = scope.resolve(said) else { throw wrong("answers cannot be made") }
-      answers = try (list.array ?? [list]).map { answer in
-        var made = ScriptedResponse(status: answer["status"]?.integer ?? 202)
-        made.headers = (answer["headers"]?.members ?? []).map { HeaderField($0.name, $0.value.string ?? "") }
+    var said = JSON.array([])
+    if let recipe = entry.recipe["answers"] {
+      guard case .found(let list) = scope.resolve(recipe) else { throw wrong("answers cannot be made") }
+      said = list.array == nil ? [list] : list
+    }
+    func answers(_ url: String) throws -> [ScriptedResponse] {
+      try (said.array ?? []).map { answer in
+        var made = ScriptedResponse(status: answer["status"]?.integer ?? (answer["document"] == nil ? 202 : 200))
+        if let document = answer["document"] {
+          made.body = ClientDocument.make(url, document).bytes
+          if answer["headers"]?["Content-Type"] == nil { made.headers.append(HeaderField("Content-Type", "application/json")) }
+        }
+        made.headers += (answer["headers"]?.members ?? []).map {
+          HeaderField($0.name, $0.value.string ?? ClientDocument.spelling(url, $0.value) ?? "")
+        }
         if let body = answer["body"] {
           made.body = body.string.map { Array($0.utf8) } ?? body.bytes
           if body.string == nil { made.headers.append(HeaderField("Content-Type", "application/json")) }
         }
+        if let padding = answer["padding"]?.integer { made.body += [UInt8](repeating: 0x20, count: padding) }
         switch answer["does"]?.string {
         case nil: break
         case "close": made.action = .close
@@ -80,10 +91,12 @@ final class GivenStore {
         return made
       }
     }
-    let endpoint = try context.host.open(face, answers: answers)
+    let endpoint = try context.host.open(face, ending: text(entry, "ending") ?? "", user: text(entry, "user"), answers: answers)
     endpoints[entry.name] = endpoint
     facts[entry.name] = ["url": .string(endpoint.url), "authorization": context.vault.fact(endpoint.authorization)]
   }
+
+  private func text(_ entry: Given, _ name: String) -> String? { entry.recipe[name]?.text }
 
   private static func usage(_ name: String) throws -> String {
     guard let oid = ExtendedKeyUsage.oid(name) else { throw RecipeProblem.suite("\(name) is no extended key usage") }

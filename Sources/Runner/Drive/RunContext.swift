@@ -37,6 +37,7 @@ final class RunContext: @unchecked Sendable {
   private var exchanges = 0
   private var dialects: JSON
   private var hosting: SuiteHost?
+  private var left: [String] = []
 
   init(target: TargetDescription, client: Wire.Client, secrets: SecretSource, keepsExchanges: Bool = true) throws {
     self.keepsExchanges = keepsExchanges
@@ -167,4 +168,9 @@ final class RunContext: @unchecked Sendable {
   }
 
   var exchangeCount: Int { guarded { exchanges } }
+
+  /// Notes what stays behind at the target when the run is over.
+  func leave(_ what: String) { guarded { left.append(what) } }
+  /// What stays behind, each thing once.
+  var leftBehind: [String] { guarded { Array(Set(left)).sorted() } }
 }

@@ -4,7 +4,7 @@ import OrderedJSON
 import Targets
 import Wire
 
-/// What the suite itself serves during a run: endpoints to which a target pushes events.
+/// What the suite itself serves during a run: endpoints to which a target pushes events, and documents that it fetches.
 ///
 /// Where it listens stands in the section `suite` of the target description: `listen` (loopback and any free port if absent), the
 /// certificate, and the address under which the target reaches it (`reachable-at`). Behind a proxy that ends TLS it listens in the
@@ -22,6 +22,8 @@ final class SuiteHost: @unchecked Sendable {
     case misnamed
     /// Without TLS.
     case plain
+    /// At an address of special use, from which nothing may be fetched.
+    case specialUse = "special-use"
   }
 
   private struct Site {
@@ -49,21 +51,28 @@ final class SuiteHost: @unchecked Sendable {
     case .proper:
       return suite["certificate"] == nil && suite["reachable-at"] == nil
         ? "fixture missing: suite.certificate and key, or suite.reachable-at of a proxy that ends TLS" : nil
-    case .misnamed: return suite["misnamed"]?["certificate"] == nil ? "fixture missing: suite.misnamed.certificate" : nil
+    case .misnamed, .specialUse:
+      return suite[face.rawValue]?["certificate"] == nil ? "fixture missing: suite.\(face.rawValue).certificate" : nil
     case .untrusted, .plain:
       return suite["reachable-at"] != nil && suite[face.rawValue] == nil ? "fixture missing: suite.\(face.rawValue)" : nil
     }
   }
 
   /// Opens an endpoint.
-  /// - Parameter answers: for the first request, the second and so on; the last also for all that follow.
-  func open(_ face: Face, answers: [ScriptedResponse]) throws -> HostedEndpoint {
+  /// - Parameters:
+  ///   - ending: what its address has at the end, such as a fragment, which is not asked for.
+  ///   - user: what stands before an at sign in its address.
+  ///   - answers: for the first request, the second and so on, made with its address; the last also for all that follow.
+  func open(
+    _ face: Face, ending: String = "", user: String? = nil, answers: (_ url: String) throws -> [ScriptedResponse]
+  ) throws -> HostedEndpoint {
     if let missing = Self.missing(face, context.context.target) { throw RecipeProblem.missing(missing) }
-    let path = "/hosted/" + Random.identifier()
+    let path = "/hosted/" + Random.identifier() + ending
     return try guarded {
-      let site = try site(face)
-      let endpoint = HostedEndpoint(url: site.base + path, authorization: "Bearer " + Random.identifier(bytes: 24), answers: answers)
-      endpoints[path] = endpoint
+      var base = try site(face).base
+      if let user, let scheme = base.range(of: "://") { base.insert(contentsOf: user + "@", at: scheme.upperBound) }
+      let endpoint = HostedEndpoint(url: base + path, authorization: "Bearer " + Random.identifier(bytes: 24), answers: try answers(base + path))
+      endpoints[String(path.prefix { $0 != "#" && $0 != "?" })] = endpoint
       return endpoint
     }
   }
@@ -102,7 +111,7 @@ final class SuiteHost: @unchecked Sendable {
       throw RecipeProblem.suite("the suite cannot listen at \(settings.address):\(settings.port): \(error)")
     }
     // Without an address of the operator's the target is on this machine, and certificates are for names.
-    let own = (settings.tls == nil ? "http" : "https") + "://localhost:\(listener.port)"
+    let own = (settings.tls == nil ? "http" : "https") + "://\(section["host"]?.string ?? "localhost"):\(listener.port)"
     let base = section["reachable-at"]?.string ?? own
     let site = Site(listener: listener, base: base.hasSuffix("/") ? String(base.dropLast()) : base)
     sites[face] = site
@@ -113,7 +122,7 @@ final class SuiteHost: @unchecked Sendable {
     let context = context.context
     switch face {
     case .plain: return nil
-    case .proper, .misnamed:
+    case .proper, .misnamed, .specialUse:
       guard let certificate = SecretReference(section["certificate"] ?? .null), let key = SecretReference(section["key"] ?? .null) else { return nil }
       return Listener.TLS(certificate: try context.secret(certificate), privateKey: try context.secret(key))
     case .untrusted:

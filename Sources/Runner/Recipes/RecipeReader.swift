@@ -42,7 +42,7 @@ struct RecipeResolver {
       "subject-assertion", "actor-assertion", "request-object", "software-statement", "txn-token",
       "access-token", "svid",
     ]
-    let groups: Set = ["header", "claims", "sign", "sent", "params", "headers", "form", "query", "tls", "metadata", "members"]
+    let groups: Set = ["header", "claims", "sign", "sent", "params", "headers", "form", "query", "tls", "metadata", "members", "as"]
     guard let last = path.last else { return true }
     return artefacts.contains(last) && path.count <= 2 || groups.contains(last)
   }

@@ -170,6 +170,11 @@ extension Action {
       [
         Fact("metadata", .json), Fact("keys", .list(.json)), Fact("metadata-url", .text), Fact("duplicate-members", .list(.text)),
         Fact("identifier-fits", .flag), Fact.metadataProblems, Fact("list", .json),
+        Fact(
+          "signed",
+          .map([
+            Fact("header", .json), Fact("claims", .json), Fact("signature", .text), Fact("nested", .flag), Fact("differences", .list(.text)),
+          ])),
       ]
     case .token, .exchange: Fact.token
     case .userToken: Fact.token + [Fact("user", .text)] + Fact.redirect
@@ -179,7 +184,11 @@ extension Action {
     case .decide: [Fact("auth_req_id", .singleUse)]
     case .introspect: [Fact("jwt", .jwt), Fact("signature", .text)]
     case .revoke: [Fact("meanwhile", .map([Fact("outcome", .text), Fact("access_token", .secret), Fact("refresh_token", .secret)]))]
-    case .register: [Fact("client_id", .text), Fact("registration_access_token", .secret), Fact("registration_client_uri", .text)]
+    case .register:
+      [
+        Fact("client_id", .text), Fact("registration_access_token", .secret), Fact("registration_client_uri", .text),
+        Fact("client_secret", .secret), Fact("registered", .json),
+      ]
     case .call: [Fact("marker", .flag), Fact("echo", .json), Fact("response-signature", .json)]
     case .handshake: [Fact("marker", .flag)]
     case .request: [Fact("marker", .flag), Fact("echo", .json)]

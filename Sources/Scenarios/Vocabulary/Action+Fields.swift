@@ -80,6 +80,13 @@ extension Field {
   /// Authentication of a client.
   static let authentication: [Field] = [
     client, server,
+    Field(
+      "as",
+      .recipe([
+        Field("client-id", .text, "its identifier"), Field("key", .given([.key]), "the key that signs its assertions"),
+        Field("method", .words(["private_key_jwt", "client_secret_basic", "client_secret_post", "none"]), "how it authenticates"),
+        Field("secret", .token, "its secret"), Field("redirect", .text, "where it is redirected to"),
+      ]), "a client that the scenario made itself, in place of one of the target description"),
     jwt("assertion", "the client's assertion (RFC 7523 3)"),
     jwt("attestation", "the client's attestation"),
     jwt("attestation-proof", "the proof that goes with the attestation", [Field("challenge", .text, "the challenge; none sends none")]),
@@ -186,8 +193,13 @@ extension Action {
       ] + Field.http
     case .register:
       [
-        Field.server, Field("metadata", .open(.json), "the client's metadata"), Field("token", .token, "an initial or registration token"),
-        Field("at", .token, "the address of a registration that is managed"),
+        Field.server, Field("operation", .words(["register", "read", "update", "delete"]), "what is done; register if absent"),
+        Field("client-id", .text, "the registration that is managed"),
+        Field("key", .given([.key]), "the key that the client registers"), Field.resource, Field.scope,
+        Field("metadata", .open(.json), "the client's metadata"),
+        Field("token", .token, "the token, if not that of the description or the latest of the registration; none sends none"),
+        Field("at", .token, "the address of a registration that is managed, if not the one that came with it"),
+        Field.jwt("software-statement", "a software statement (RFC 7591 2.3)", [Field("issuer", .role([.suiteIssuer]), "the issuer of the suite that signs it")]),
       ] + Field.http
     case .call: [Field.resource, Field.client] + Field.presented + Field.http
     case .handshake: [Field.server, Field.resource, Field.client, Field.tls]
@@ -307,8 +319,9 @@ extension Action {
   /// Whether performing it changes the target for good, so that its base cannot prove anything afterwards.
   public var hasLastingEffect: Bool {
     switch self {
-    case .revoke, .signal, .hook, .register, .wait, .decide: true
-    case .discover, .token, .exchange, .userToken, .authorize, .push, .backchannel, .introspect, .call, .handshake, .request, .attest,
+    case .revoke, .signal, .hook, .wait, .decide: true
+    // Another registration is another client.
+    case .register, .discover, .token, .exchange, .userToken, .authorize, .push, .backchannel, .introspect, .call, .handshake, .request, .attest,
       .stream, .receive, .audit:
       false
     }

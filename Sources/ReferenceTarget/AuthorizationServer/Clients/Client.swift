@@ -72,12 +72,21 @@ struct AuthenticatedClient: Sendable {
 /// The clients of one authorization server.
 final class ClientRegistry: Sendable {
   private let clients = Locked<[String: Client]>([:])
+  /// Clients that registered themselves, or whose metadata was fetched: they come and go.
+  private let guests = Locked<[String: Client]>([:])
 
   init(_ clients: [Client]) {
     self.clients.withLock { table in for client in clients { table[client.id] = client } }
   }
 
-  subscript(id: String) -> Client? { clients.withLock { $0[id] } }
+  subscript(id: String) -> Client? { clients.withLock { $0[id] } ?? guests.withLock { $0[id] } }
+  /// Those that the operator registered.
   var all: [Client] { clients.withLock { Array($0.values) } }
   func register(_ client: Client) { clients.withLock { $0[client.id] = client } }
+
+  /// Whether the operator registered a client with this identifier.
+  func isResident(_ id: String) -> Bool { clients.withLock { $0[id] != nil } }
+  func isGuest(_ id: String) -> Bool { !isResident(id) && guests.withLock { $0[id] != nil } }
+  func admit(_ client: Client) { guests.withLock { $0[client.id] = client } }
+  func dismiss(_ id: String) { guests.withLock { $0[id] = nil } }
 }

@@ -48,9 +48,11 @@ struct ClientAuthentication: Sendable {
     switch client.method {
     // RFC 8705 section 4: a certificate does not authenticate a public client, but its tokens are bound to it.
     case .none: return AuthenticatedClient(client: client, certificateThumbprint: request.certificate.map { Digest.thumbprint($0) })
+    case .tlsClientAuth where environment.defects.has(.certificateMethodRefused): throw server.invalidClient("certificates are not taken")
     case .tlsClientAuth, .selfSigned: return try CertificateAuthentication(server: server).authenticate(client, request)
     case .spiffeX509: return try SPIFFECertificateAuthentication(server: server).authenticate(client, request)
     case .privateKeyJWT, .secretBasic, .spiffeJWT, .attestation:
+      if environment.defects.has(.documentKeyOptional), ClientDocuments.isAddress(id, environment.defects) { return AuthenticatedClient(client: client) }
       if environment.defects.has(.clientAuthenticationOptional) { return AuthenticatedClient(client: client) }
       throw server.invalidClient("the client must authenticate")
     }
