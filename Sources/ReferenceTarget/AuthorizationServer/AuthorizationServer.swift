@@ -103,7 +103,7 @@ final class AuthorizationServer: Sendable {
   /// Signs with a new key from now on; what was signed before still verifies.
   func rotateKey() {
     let kept = environment.defects.has(.rotationDropsOldKey) ? 0 : Self.earlierKeyCount
-    keys.withLock { $0 = $0.suffix(kept) + [PrivateKey()] }
+    keys.withLock { $0 = Array($0.suffix(kept)) + [PrivateKey()] }
   }
 
   /// The user whom `login_hint` names; those of the pool need not be known one by one.

@@ -14,11 +14,19 @@ final class CredentialIssuer: Sendable {
   let svidKey = PrivateKey()
   let appraisal: EvidenceAppraisal
   let challenges: ChallengeService
+  /// The cluster whose tokens are taken as evidence.
+  let platform: PlatformTokens
   /// What the defect of a JWT-SVID that is kept gives out again.
   let keptSVID = Locked<String?>(nil)
   private let proofs: DPoPValidator
 
-  init(environment: Environment, trustDomain: String, authority: CertificateAuthority, root: PublicKey, workloads: [ReferenceValues]) {
+  init(
+    environment: Environment, trustDomain: String, authority: CertificateAuthority, root: PublicKey, cluster: PublicKey,
+    workloads: [ReferenceValues]
+  ) {
+    platform = PlatformTokens(
+      environment: environment, audience: environment.base + "/issuer", issuer: Roster.cluster, key: cluster,
+      accounts: Dictionary(uniqueKeysWithValues: workloads.map { (PlatformTokens.namespace + "/" + $0.name, $0.identifier) }))
     self.environment = environment
     self.trustDomain = trustDomain
     self.authority = authority
@@ -44,7 +52,8 @@ final class CredentialIssuer: Sendable {
   func attest(_ request: Incoming, _ note: AppraisalNote) throws(OAuthError) -> Outgoing {
     let defects = environment.defects
     if defects.has(.refusesEverything) { throw OAuthError(.invalidRequest, "refused") }
-    guard request.mediaType == "application/json", case .object(let order)? = try? JSONValue(parsing: request.body) else {
+    let content = try? JSONValue(parsing: request.body, keepFirst: defects.has(.evidenceRepeated))
+    guard request.mediaType == "application/json", case .object(let order)? = content else {
       throw OAuthError(.invalidRequest, "a JSON object is needed")
     }
     guard let form = order["credential"]?.string.flatMap(CredentialForm.init(rawValue:)) else {
@@ -90,6 +99,10 @@ final class CredentialIssuer: Sendable {
       }
       guard let evidence = order["evidence"]?.string else { throw AppraisalError.absent }
       if environment.defects.has(.evidenceTypeConfusion), let subject = ownSubject(evidence) { return subject }
+      if platform.applies(to: evidence) {
+        if environment.defects.has(.platformTokenRefused) { throw AppraisalError.malformed }
+        return try platform.identifier(from: evidence)
+      }
       return try appraisal.identifier(from: evidence, for: key)
     } catch {
       if careless, environment.defects.has(.acceptsEverything) { return fallback }

@@ -44,7 +44,7 @@ struct EvidenceAppraisal: Sendable {
   /// The identifier of the workload that the evidence attests, which must be the holder of `key`.
   func identifier(from compact: String, for key: PublicKey) throws(AppraisalError) -> String {
     let evidence: CompactJWT
-    do { evidence = try CompactJWT(compact) } catch { throw .malformed }
+    do { evidence = try CompactJWT(compact, keepFirst: defects.has(.evidenceMemberRepeated)) } catch { throw .malformed }
     guard evidence.header["typ"] == nil || evidence.hasType("eat+jwt") || evidence.hasType("jwt") else { throw .malformed }
     try verifySignature(evidence)
     let claims = Claims(evidence.claims)

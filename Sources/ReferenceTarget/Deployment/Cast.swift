@@ -47,6 +47,8 @@ struct Cast: Sendable {
   let svidCertificate: Certificate
   let suiteIssuers: [String: PrivateKey]
   let attesterRoot = PrivateKey()
+  /// Signs the tokens that a cluster projects into pods.
+  let cluster = PrivateKey()
   /// The suite as transmitters of security events, each with its key and what it shows to the receiver.
   let transmitters: [(role: String, key: PrivateKey, bearer: String)] = ["tx-1", "tx-2"].map { ($0, PrivateKey(), Random.identifier()) }
   /// What opens the registration endpoint.

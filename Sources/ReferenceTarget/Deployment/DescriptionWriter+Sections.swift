@@ -19,7 +19,8 @@ extension DescriptionWriter {
            jwks: "\(issuer.identifier)/jwks",
            bundle: "\(issuer.identifier)/bundle", trust-domain: \(issuer.trustDomain), forms: [\(forms)], identifier: "\(issuer.identifier)"}
       attesters:
-      \(attesters)\(workloadAttesters)
+      \(attesters)
+      \(projected)\(workloadAttesters)
       workloads:
       \(Roster.workloads.map { "  \($0.name): {identifier: \"\($0.identifier)\"}" }.joined(separator: "\n"))
         suite-agent: {identifier: "spiffe://\(Cast.suiteDomainNames[0].name)/agent"}
@@ -37,6 +38,18 @@ extension DescriptionWriter {
            forms: [\(CredentialForm.allCases.map(\.rawValue).joined(separator: ", "))], workload: \(good.name)}
       """
     }.joined(separator: "\n")
+  }
+
+  /// The suite as the cluster that projects a token into the agent's pod.
+  private var projected: String {
+    let issuer = deployment.issuer
+    let account = "serviceaccount: {name: agent, uid: 6e4a7b4e-3b3f-4a3b-9c0a-6c2f6a1d0001}, pod: {name: agent-0, uid: 6e4a7b4e-3b3f-4a3b-9c0a-6c2f6a1d0002}"
+    return """
+        projected:
+          {kind: projected-token, position: A, endpoint: "\(issuer.identifier)/attest", audience: "\(issuer.identifier)", root: {suite: cluster},
+           claims: {sub: "system:serviceaccount:\(PlatformTokens.namespace):agent", kubernetes.io: {namespace: \(PlatformTokens.namespace), \(account)}},
+           forms: [\(CredentialForm.allCases.map(\.rawValue).joined(separator: ", "))], workload: agent}
+      """
   }
 
   /// The places where workloads fetch credentials without evidence.
@@ -63,6 +76,7 @@ extension DescriptionWriter {
           i2: {issuer: "\(Roster.suiteIssuer("i2"))", key: {file: i2.jwk}, subjects: {alice: u-alice, bob: u-bob, agent: u-agent}}
         roots:
           r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
+          cluster: {key: {file: cluster.jwk}, issuer: "\(Roster.cluster)"}
         client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}
         trust-domains: {\(domains)}
         transmitters:
@@ -93,7 +107,7 @@ extension DescriptionWriter {
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
       "bundle-endpoint", "ciba", "attestation-client-auth", "spiffe-jwt", "spiffe-x509", "step-up", "spiffe-wildcard", "authorization-details", "confirmation", "userinfo", "wit-svid", "openid-configuration",
-      "registration", "registration-management", "software-statement", "client-id-metadata",
+      "registration", "registration-management", "software-statement", "client-id-metadata", "platform-tokens",
     ]
   }
 }

@@ -32,6 +32,7 @@ struct DescriptionWriter: Sendable {
     for (role, secret) in cast.secrets { try folder.write(secret, to: "\(role.rawValue).secret") }
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
+    try folder.write(cast.cluster, to: "cluster.jwk")
     try folder.write(cast.initialToken, to: "initial-token")
     try writeTransmitters()
     try writeSuiteIdentities()

@@ -127,7 +127,7 @@ struct Deployment: Sendable {
     self.home = home
     self.abroad = abroad
     let issuer = CredentialIssuer(
-      environment: environment, trustDomain: Cast.trustDomain, authority: cast.workloadAuthority, root: cast.attesterRoot.publicKey,
+      environment: environment, trustDomain: Cast.trustDomain, authority: cast.workloadAuthority, root: cast.attesterRoot.publicKey, cluster: cast.cluster.publicKey,
       workloads: Roster.workloads)
     self.issuer = issuer
     let transmitter = SignalTransmitter(server: home, push: push)

@@ -180,6 +180,9 @@ struct Roster: Sendable {
   /// The suite's subject → the subject in the second domain.
   static let suiteSubjects = ["u-alice": "abroad-user-alice", "u-bob": "abroad-user-bob", "u-agent": Cast.Role.agent.clientID]
 
+  /// The issuer of the cluster whose tokens are evidence.
+  static let cluster = "https://cluster.suite.example"
+
   /// What good evidence says of each workload.
   static let workloads: [ReferenceValues] = ["agent", "agent-2"].map { name in
     ReferenceValues(

@@ -38,9 +38,10 @@ final class ClientDocuments: Sendable {
       let (metadata, lifetime) = try await fetch(id, policy, defects)
       server.clients.admit(metadata.client(id: id, resources: policy.resources))
       let kept = defects.has(.documentCachedForever) ? 86_400 : lifetime
-      known.withLock { $0[id] = (environment.now + kept, true) }
+      known.withLock { $0[id] = (until: environment.now + kept, isGood: true) }
     } catch {
-      known.withLock { $0[id] = defects.has(.documentErrorsCached) ? (environment.now + 3600, false) : nil }
+      known.withLock { $0[id] = nil }
+      if defects.has(.documentErrorsCached) { known.withLock { $0[id] = (until: environment.now + 3600, isGood: false) } }
       server.clients.dismiss(id)
       throw server.invalidClient("the metadata document of the client: \(error.description)")
     }

@@ -89,7 +89,7 @@ private final class AnswerHandler: ChannelInboundHandler {
       answer.headers = head.headers.map { ($0.name, $0.value) }
     case .body(let part):
       guard answer.body.count + part.readableBytes <= limit else {
-        promise.fail(ByteToMessageDecoderError.PayloadTooLargeError())
+        promise.fail(ChannelError.inputClosed)
         return context.close(promise: nil)
       }
       answer.body.append(contentsOf: part.readableBytesView)

@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 
 /// Addresses that are not of the public Internet (RFC 6890).

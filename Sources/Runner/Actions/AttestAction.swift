@@ -14,7 +14,7 @@ extension ActionPerformer {
       throw RecipeProblem.missing("fixture missing: attester \(try reader.text("attester") ?? "")")
     }
     switch attester["kind"]?.string {
-    case "jwt-evidence"?: return try await attestWithEvidence(overlay, attester)
+    case "jwt-evidence"?, "projected-token"?: return try await attestWithEvidence(overlay, attester)
     case "spiffe-workload-api"?: return try await attestAtWorkloadAPI(overlay, attester)
     case let kind: throw RecipeProblem.missing("attesters of kind \(kind ?? "(none)") are not driven by this version of the runner")
     }
@@ -22,10 +22,8 @@ extension ActionPerformer {
 
   private func attestWithEvidence(_ overlay: Overlay, _ attester: JSON) async throws -> Performed {
     let reader = reader(overlay)
-    guard let endpoint = attester["endpoint"]?.string, let rootReference = rootReference(of: attester) else {
-      throw RecipeProblem.missing("fixture missing: endpoint and root of the attester")
-    }
-    let root = try context.key(rootReference)
+    guard let endpoint = attester["endpoint"]?.string else { throw RecipeProblem.missing("fixture missing: endpoint of the attester") }
+    let root = try rootReference(of: attester).map { try context.key($0) }
     let keyName = try reader.text("key")
     let key = try keyName.map { try tokens.key($0) }
     let form = try reader.text("credential") ?? "wit"
@@ -72,6 +70,7 @@ extension ActionPerformer {
 
   /// A challenge of the issuer, where the attester or the issuer has a place that gives them, unless the scenario brings its own.
   private func freshChallenge(_ overlay: Overlay, _ attester: JSON, _ summaries: inout [ExchangeSummaryBox]) async throws -> String? {
+    if attester["kind"]?.string == "projected-token" { return nil }
     if let said = overlay["challenge"] { return try said.applied(to: nil).first.map(reader(overlay).sendable) }
     let issuer = context.target.issuers[attester["credential-issuer"]?.string ?? "credentials"]
     guard let url = attester["challenge"]?.string ?? issuer?["challenge"]?.string else { return nil }
@@ -82,27 +81,44 @@ extension ActionPerformer {
     return answer?["challenge"]?.string ?? answer?["attestation_challenge"]?.string
   }
 
-  private func evidence(_ overlay: Overlay, _ attester: JSON, root: Key, bound: Key?, challenge: String?) throws -> [TokenArtefact] {
+  private func evidence(_ overlay: Overlay, _ attester: JSON, root: Key?, bound: Key?, challenge: String?) throws -> [TokenArtefact] {
     let now = seconds
+    guard let root else { return [try projected(attester, overlay["evidence"])] }
+    let isProjected = attester["kind"]?.string == "projected-token"
     let claims = attester["claims"] ?? .object([])
     // `evidence.key` names the key that is bound; the attester's root signs, unless `evidence.sign.key` says otherwise.
     var said = overlay["evidence"] ?? .empty
     var boundKey = bound
     if let name = try said["key"]?.applied(to: nil).first?.string { boundKey = try tokens.key(name) }
     if case .node(let members) = said { said = .node(members.filter { $0.name != "key" }) }
-    let type = attester["typ"]?.string ?? "JWT"
+    // A cluster writes no type, and knows neither key nor challenge of the workload.
+    let type = attester["typ"]?.string ?? (isProjected ? nil : "JWT")
     return try tokens.build(said, defaultKey: root) { key in
       var content = claims
       for (name, value) in [
-        ("iss", attester["issuer"] ?? suiteRoot(of: attester)?["issuer"]), ("aud", attester["audience"]), ("iat", .integer(now)), ("nbf", .integer(now - 1)),
-        ("exp", .integer(now + 120)), ("jti", .string(Random.identifier())), ("eat_nonce", challenge.map(JSON.string)),
-        ("cnf", boundKey.map { ["jwk": $0.publicJWK] }),
+        ("iss", attester["issuer"] ?? suiteRoot(of: attester)?["issuer"]), ("aud", isProjected ? attester["audience"].map { JSON.array([$0]) } : attester["audience"]), ("iat", .integer(now)),
+        ("nbf", .integer(now - 1)), ("exp", .integer(now + (isProjected ? 600 : 120))), ("jti", .string(Random.identifier())),
+        ("eat_nonce", challenge.map(JSON.string)), ("cnf", isProjected ? nil : boundKey.map { ["jwk": $0.publicJWK] }),
       ] where value != nil && content[name] == nil {
         content[name] = value
       }
-      let header: JSON = ["typ": .string(type), "alg": .string(key.algorithm.rawValue)]
-      return (header.adding("kid", root.kid), content)
+      let header: JSON = ["alg": .string(key.algorithm.rawValue)]
+      return (header.adding("typ", type).adding("kid", root.kid), content)
     }
+  }
+
+  /// The token that a cluster projected into this pod, as it stands in its file (position B). It can be edited, and not made anew.
+  private func projected(_ attester: JSON, _ said: Overlay?) throws -> TokenArtefact {
+    guard let address = attester["address"], let reference = SecretReference(address) ?? address.string.map(SecretReference.file) else {
+      throw RecipeProblem.missing("fixture missing: address or root of the attester")
+    }
+    if let said, said.members.contains(where: { !["compact", "sent", "key"].contains($0.name) }) || said.isRemoval {
+      throw RecipeProblem.notVisible("a cluster makes the token, and the suite cannot make another")
+    }
+    let compact = try context.secret(reference).trimmingCharacters(in: .whitespacesAndNewlines)
+    let edited = try said?["compact"]?.applied(to: .string(compact)).first?.string
+    vault.remember(compact)
+    return TokenArtefact(compact: edited ?? compact, key: nil)
   }
 
   private struct ExchangeSummaryBox {

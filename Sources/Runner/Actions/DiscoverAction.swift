@@ -56,7 +56,8 @@ extension ActionPerformer {
       if let compact = answer["signed_metadata"]?.string {
         // Public as it is, it looks like a token, which no report shows.
         facts["metadata"]?["signed_metadata"] = self.vault.fact(compact)
-        facts["signed"] = await SignedMetadataFacts(compact, beside: answer).facts(self, try self.vouching(overlay))
+        let server = try self.vouching(overlay)
+        facts["signed"] = await SignedMetadataFacts(compact, beside: answer).facts(self, server)
       }
       facts["metadata-url"] = .string(url)
       facts["problems"] = MetadataProblems(answer).facts

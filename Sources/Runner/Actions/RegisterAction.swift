@@ -45,8 +45,8 @@ extension ActionPerformer {
     guard let operation = RegistrationOperation(rawValue: name) else { throw RecipeProblem.suite("no operation on a registration is called \(name)") }
     let server = try server(overlay)
     let id = try reader.text("client-id")
-    let standing = operation == .register ? nil : try managed(id)
-    let initial = operation == .register ? try initialToken(server) : nil
+    let standing = try operation == .register ? nil : managed(id)
+    let initial = try operation == .register ? initialToken(server) : nil
     let performed = try await transact(.none) { _ in
       try self.registrationDraft(overlay, operation, server, standing, token: initial ?? standing?.token)
     } interpret: { self.registrationFacts($0, $1, operation) }
@@ -68,7 +68,7 @@ extension ActionPerformer {
   /// What the operator gave for the registration endpoint (RFC 7591 section 3).
   private func initialToken(_ server: String) throws -> String? {
     let said = context.target.document["servers"]?[server]?["registration"]?["token"]
-    return try said.flatMap(SecretReference.init).map(context.secret)?.trimmingCharacters(in: .whitespacesAndNewlines)
+    return try said.flatMap { SecretReference($0) }.map { try context.secret($0) }?.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   // MARK: The message
@@ -162,10 +162,11 @@ extension ActionPerformer {
       registrations[id] = OwnRegistration(
         server: server, address: facts["registration_client_uri"]?.string, token: token, metadata: facts["registered"] ?? .object([]))
     case .read, .update:
-      guard let id else { return }
-      registrations[id]?.token = token ?? registrations[id]?.token
-      registrations[id]?.address = facts["registration_client_uri"]?.string ?? registrations[id]?.address
-      registrations[id]?.metadata = facts["registered"] ?? .object([])
+      guard let id, var standing = registrations[id] else { return }
+      standing.token = token ?? standing.token
+      standing.address = facts["registration_client_uri"]?.string ?? standing.address
+      standing.metadata = facts["registered"] ?? .object([])
+      registrations[id] = standing
     case .delete: if let id { registrations[id]?.isGone = true }
     }
   }

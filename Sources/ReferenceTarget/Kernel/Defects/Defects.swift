@@ -13,8 +13,8 @@ public enum Defect {
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, CrossDomain.self, TransactionToken.self,
     Revocation.self, Signals.self, Transmitter.self, Delivery.self, StatusOf.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
-    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self, Details.self,
-    Registration.self, ClientDocument.self, Publication.self,
+    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self, Details.self, Registration.self, ClientDocument.self, Publication.self,
+    Evidence.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -82,6 +82,7 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.Audit) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Registration) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Publication) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Evidence) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.ClientDocument) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Discovery) -> Bool { names.contains(defect.rawValue) }
 }
