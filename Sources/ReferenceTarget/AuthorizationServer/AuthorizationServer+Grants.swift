@@ -19,6 +19,17 @@ extension AuthorizationServer {
   /// Whether users can be asked out of band here.
   var asksOutOfBand: Bool { clients.all.contains { $0.grants.contains(.backchannel) } }
 
+  /// Whether an attester vouches for clients here.
+  var attestsClients: Bool { clients.all.contains { if case .attestation = $0.method { true } else { false } } }
+
+  /// The challenge endpoint (attestation-based client authentication, section 6.1).
+  func offeredChallenge() -> Outgoing {
+    let defects = environment.defects
+    let challenge = defects.has(.clientChallengeConstant) ? "always-the-same-challenge" : challenges.offer()
+    let body: JSONValue = ["attestation_challenge": .string(challenge)]
+    return defects.has(.clientChallengeCacheable) ? .json(body) : .privateJSON(body)
+  }
+
   /// Metadata of what not every server offers.
   func extendMetadata(_ document: inout JSONObject) {
     if offersCodes {
@@ -42,6 +53,7 @@ extension AuthorizationServer {
         document["grant_types_supported"] = .array(supportedGrants.filter { $0 != .jwtBearer }.map { .string($0.rawValue) })
       }
     }
+    if attestsClients { document["challenge_endpoint"] = .string(issuer + "/challenge") }
     if registration != nil { document["registration_endpoint"] = .string(issuer + RegistrationEndpoint.registrationPath) }
     if documents != nil, !environment.defects.has(.documentsUnpublished) { document["client_id_metadata_document_supported"] = true }
     if !chainsTo.isEmpty { document["identity_chaining_requested_token_types_supported"] = [.string(TokenType.jwt.rawValue)] }

@@ -54,6 +54,8 @@ final class AuthorizationServer: Sendable {
   /// How clients register themselves here; nil: they do not.
   let registration: RegistrationPolicy?
   let registrations = RegistrationTable()
+  /// Challenges for the proofs of client instances.
+  let challenges: ChallengeService
   /// Where metadata of clients is fetched from; nil: nowhere.
   let documents: ClientDocuments?
 
@@ -64,6 +66,7 @@ final class AuthorizationServer: Sendable {
     trustBundles: [String: [PublicKey]] = [:], trustAuthorities: [String: Certificate] = [:],
     registration: RegistrationPolicy? = nil, documents: ClientDocuments? = nil
   ) {
+    challenges = ChallengeService(environment: environment)
     self.registration = registration
     self.documents = documents
     self.environment = environment
@@ -145,6 +148,7 @@ final class AuthorizationServer: Sendable {
     StatusList(server: self).mount(on: &endpoints)
     Revocation(server: self).mount(on: &endpoints)
     RegistrationEndpoint(server: self).mount(on: &endpoints)
+    if attestsClients { endpoints.add("POST", path + "/challenge") { [self] _ in offeredChallenge() } }
   }
 }
 

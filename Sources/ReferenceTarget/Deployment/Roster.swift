@@ -109,7 +109,9 @@ struct Roster: Sendable {
     var pool = client(.agentPool, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
     pool.spiffePattern = Cast.poolPath + "/*"
     let patient = client(.agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read", ConfirmationPolicy.scope], ["tool", "sensitive"])
-    let attested = client(.agentAttested, cast.attestedMethod(), [.clientCredentials], ["read"], ["tool"])
+    var attested = client(
+      .agentAttested, cast.attestedMethod(), [.clientCredentials, .authorizationCode, .refreshToken], ["read"], ["tool"])
+    attested.redirectURIs = [Self.redirectURI]
     return [agent, second, third, patient, attested, mtls, selfSigned, spiffe, svid, pool, open, secret, limited, bound, tool] + [
       introspector(.rsA, "tool"), introspector(.rsB, "other-tool"), receiver(.receiver), receiver(.receiver2),
     ]

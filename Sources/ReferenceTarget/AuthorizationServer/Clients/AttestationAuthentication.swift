@@ -20,8 +20,9 @@ struct AttestationAuthentication: Sendable {
       throw server.invalidClient("client_id names another client")
     }
     if defects.has(.attestationProofOptional), request.values(Self.proofField).isEmpty { return AuthenticatedClient(client: client) }
-    try verifyProof(request, by: try instanceKey(claims), of: client)
-    return AuthenticatedClient(client: client)
+    let key = try instanceKey(claims)
+    try verifyProof(request, by: key, of: client)
+    return AuthenticatedClient(client: client, instanceThumbprint: key.thumbprint)
   }
 
   /// The only token in a field.
@@ -53,6 +54,16 @@ struct AttestationAuthentication: Sendable {
     return key
   }
 
+  /// Section 7.2: a challenge in the proof is one that this server handed out, and used once. None is demanded.
+  private func verifyChallenge(_ claims: Claims) throws(OAuthError) {
+    guard let challenge = claims["challenge"], !defects.has(.clientChallengeUnchecked) else { return }
+    if challenge.string.map(server.challenges.take) ?? false { return }
+    if defects.has(.clientChallengeConstant), challenge.string == "always-the-same-challenge" { return }
+    // Section 7.4: with the error comes a challenge that will do.
+    let headers = defects.has(.clientChallengeNotRenewed) ? [] : [("OAuth-Client-Attestation-Challenge", server.challenges.offer())]
+    throw OAuthError(.useAttestationChallenge, "the challenge is not one of this server", headers: headers)
+  }
+
   private func verifyProof(_ request: Incoming, by key: PublicKey, of client: Client) throws(OAuthError) {
     let proof = try one(
       request, Self.proofField, typ: "oauth-client-attestation-pop+jwt", unchecked: defects.has(.attestationTypeUnchecked))
@@ -65,6 +76,7 @@ struct AttestationAuthentication: Sendable {
       throw server.invalidClient("iat of the proof")
     }
     guard let jti = claims.text("jti"), !jti.isEmpty else { throw server.invalidClient("jti of the proof") }
+    try verifyChallenge(claims)
     let name = Digest.thumbprint("attestation\u{0}" + client.id + "\u{0}" + jti)
     let isNew = server.assertionReplays.firstUse(of: name, until: environment.now + 2 * Self.maximumAge, now: environment.now)
     guard isNew || defects.has(.attestationProofReplay) else { throw server.invalidClient("the proof was used before") }

@@ -67,6 +67,8 @@ struct AuthenticatedClient: Sendable {
   var client: Client
   /// `x5t#S256` of the certificate it authenticated with.
   var certificateThumbprint: String?
+  /// The key of the instance that an attester vouched for.
+  var instanceThumbprint: String?
 }
 
 /// The clients of one authorization server.

@@ -19,6 +19,8 @@ struct RefreshTokens: Sendable {
       if let certificate = request.authenticated.certificateThumbprint { confirmation["x5t#S256"] = .string(certificate) }
       bound = confirmation.isEmpty ? nil : confirmation
     }
+    // Attestation-based client authentication, section 9.3: to the instance, not to the client alone.
+    if let instance = request.authenticated.instanceThumbprint { bound = ["instance": .string(instance)] }
     server.store.add(RefreshTokenRecord(grant: grant, confirmation: bound, expiry: server.environment.now + Self.lifetime), token: token)
     return token
   }
@@ -76,6 +78,9 @@ struct RefreshTokenGrant: Grant {
     }
     if let bound = record.confirmation?["jkt"]?.string, request.proofKey?.thumbprint != bound, !defects.has(.dpopRefreshUnbound) {
       throw OAuthError(.invalidGrant, "the refresh token is bound to a key")
+    }
+    if let bound = record.confirmation?["instance"]?.string, request.authenticated.instanceThumbprint != bound, !defects.has(.instanceRefreshUnbound) {
+      throw OAuthError(.invalidGrant, "the refresh token is that of another instance")
     }
     if let bound = record.confirmation?["x5t#S256"]?.string, request.authenticated.certificateThumbprint != bound, !defects.has(.refreshCertificateIgnored) {
       throw OAuthError(.invalidGrant, "the refresh token is bound to a certificate")

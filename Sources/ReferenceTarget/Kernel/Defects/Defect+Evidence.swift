@@ -20,6 +20,11 @@ extension Defect {
     case svidDomainIgnored = "svid-domain-ignored"
     case svidAnyToken = "svid-any-token"
     case witUnknownDomain = "wit-of-unknown-domain"
+    case clientChallengeUnchecked = "client-challenge-unchecked"
+    case clientChallengeConstant = "client-challenge-constant"
+    case clientChallengeCacheable = "client-challenge-cacheable"
+    case clientChallengeNotRenewed = "client-challenge-not-renewed"
+    case instanceRefreshUnbound = "attested-refresh-unbound"
 
     public static let area = "attestation"
 
@@ -44,6 +49,11 @@ extension Defect {
       case .svidDomainIgnored: "A JWT-SVID of a trust domain that nobody knows counts by its path."
       case .svidAnyToken: "An access token of the client counts as its JWT-SVID."
       case .witUnknownDomain: "Workloads of trust domains that nobody knows are taken at their word."
+      case .clientChallengeUnchecked: "The challenge in the proof of a client instance is not looked at."
+      case .clientChallengeConstant: "Every client instance gets the same challenge."
+      case .clientChallengeCacheable: "Challenges for client instances may be cached."
+      case .clientChallengeNotRenewed: "A wrong challenge is refused without a new one."
+      case .instanceRefreshUnbound: "A refresh token of one client instance is good for another."
       }
     }
   }

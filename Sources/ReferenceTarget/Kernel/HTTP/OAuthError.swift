@@ -17,6 +17,7 @@ enum OAuthErrorCode: String, Sendable {
   case invalidSoftwareStatement = "invalid_software_statement"
   case unapprovedSoftwareStatement = "unapproved_software_statement"
   case invalidToken = "invalid_token"
+  case useAttestationChallenge = "use_attestation_challenge"
   case serverError = "server_error"
   case authorizationPending = "authorization_pending"
   case slowDown = "slow_down"
