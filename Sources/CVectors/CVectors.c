@@ -5,6 +5,9 @@
 static const unsigned char file_capabilities_yaml[] = {
 #embed "../../vectors/capabilities.yaml"
 };
+static const unsigned char file_defects_attestation__more_yaml[] = {
+#embed "../../vectors/defects/attestation-more.yaml"
+};
 static const unsigned char file_defects_attestation_yaml[] = {
 #embed "../../vectors/defects/attestation.yaml"
 };
@@ -13,6 +16,8 @@ static const unsigned char file_defects_audit__more_yaml[] = {
 };
 static const unsigned char file_defects_details_yaml[] = {
 #embed "../../vectors/defects/details.yaml"
+static const unsigned char file_defects_client__metadata_yaml[] = {
+#embed "../../vectors/defects/client-metadata.yaml"
 };
 static const unsigned char file_defects_discovery_yaml[] = {
 #embed "../../vectors/defects/discovery.yaml"
@@ -34,6 +39,12 @@ static const unsigned char file_defects_possession_yaml[] = {
 };
 static const unsigned char file_defects_posture_yaml[] = {
 #embed "../../vectors/defects/posture.yaml"
+};
+static const unsigned char file_defects_publication_yaml[] = {
+#embed "../../vectors/defects/publication.yaml"
+};
+static const unsigned char file_defects_registration_yaml[] = {
+#embed "../../vectors/defects/registration.yaml"
 };
 static const unsigned char file_defects_revocation_yaml[] = {
 #embed "../../vectors/defects/revocation.yaml"
@@ -410,8 +421,20 @@ static const unsigned char file_roles_yaml[] = {
 static const unsigned char file_scenarios_attestation_bundle_published_yaml[] = {
 #embed "../../vectors/scenarios/attestation/bundle/published.yaml"
 };
+static const unsigned char file_scenarios_attestation_client_challenge_yaml[] = {
+#embed "../../vectors/scenarios/attestation/client/challenge.yaml"
+};
+static const unsigned char file_scenarios_attestation_client_refresh_yaml[] = {
+#embed "../../vectors/scenarios/attestation/client/refresh.yaml"
+};
 static const unsigned char file_scenarios_attestation_consumer_identifier_yaml[] = {
 #embed "../../vectors/scenarios/attestation/consumer/identifier.yaml"
+};
+static const unsigned char file_scenarios_attestation_consumer_svid_yaml[] = {
+#embed "../../vectors/scenarios/attestation/consumer/svid.yaml"
+};
+static const unsigned char file_scenarios_attestation_consumer_unknown__domain_yaml[] = {
+#embed "../../vectors/scenarios/attestation/consumer/unknown-domain.yaml"
 };
 static const unsigned char file_scenarios_attestation_consumer_workload__token_yaml[] = {
 #embed "../../vectors/scenarios/attestation/consumer/workload-token.yaml"
@@ -442,6 +465,12 @@ static const unsigned char file_scenarios_attestation_evidence_identifier_yaml[]
 };
 static const unsigned char file_scenarios_attestation_evidence_possession_yaml[] = {
 #embed "../../vectors/scenarios/attestation/evidence/possession.yaml"
+};
+static const unsigned char file_scenarios_attestation_evidence_projected_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/projected.yaml"
+};
+static const unsigned char file_scenarios_attestation_evidence_split_yaml[] = {
+#embed "../../vectors/scenarios/attestation/evidence/split.yaml"
 };
 static const unsigned char file_scenarios_attestation_evidence_workloads_yaml[] = {
 #embed "../../vectors/scenarios/attestation/evidence/workloads.yaml"
@@ -476,11 +505,53 @@ static const unsigned char file_scenarios_attestation_workload__api_validation_y
 static const unsigned char file_scenarios_attestation_workload__api_workloads_yaml[] = {
 #embed "../../vectors/scenarios/attestation/workload-api/workloads.yaml"
 };
+static const unsigned char file_scenarios_discovery_client__document_addresses_yaml[] = {
+#embed "../../vectors/scenarios/discovery/client-document/addresses.yaml"
+};
+static const unsigned char file_scenarios_discovery_client__document_cache_yaml[] = {
+#embed "../../vectors/scenarios/discovery/client-document/cache.yaml"
+};
+static const unsigned char file_scenarios_discovery_client__document_client_yaml[] = {
+#embed "../../vectors/scenarios/discovery/client-document/client.yaml"
+};
+static const unsigned char file_scenarios_discovery_client__document_document_yaml[] = {
+#embed "../../vectors/scenarios/discovery/client-document/document.yaml"
+};
+static const unsigned char file_scenarios_discovery_registration_access_yaml[] = {
+#embed "../../vectors/scenarios/discovery/registration/access.yaml"
+};
+static const unsigned char file_scenarios_discovery_registration_agent_yaml[] = {
+#embed "../../vectors/scenarios/discovery/registration/agent.yaml"
+};
+static const unsigned char file_scenarios_discovery_registration_management_yaml[] = {
+#embed "../../vectors/scenarios/discovery/registration/management.yaml"
+};
+static const unsigned char file_scenarios_discovery_registration_metadata_yaml[] = {
+#embed "../../vectors/scenarios/discovery/registration/metadata.yaml"
+};
+static const unsigned char file_scenarios_discovery_registration_redirect_yaml[] = {
+#embed "../../vectors/scenarios/discovery/registration/redirect.yaml"
+};
+static const unsigned char file_scenarios_discovery_registration_statement_yaml[] = {
+#embed "../../vectors/scenarios/discovery/registration/statement.yaml"
+};
 static const unsigned char file_scenarios_discovery_resource_challenge_yaml[] = {
 #embed "../../vectors/scenarios/discovery/resource/challenge.yaml"
 };
+static const unsigned char file_scenarios_discovery_resource_flags_yaml[] = {
+#embed "../../vectors/scenarios/discovery/resource/flags.yaml"
+};
 static const unsigned char file_scenarios_discovery_resource_metadata_yaml[] = {
 #embed "../../vectors/scenarios/discovery/resource/metadata.yaml"
+};
+static const unsigned char file_scenarios_discovery_resource_runtime_yaml[] = {
+#embed "../../vectors/scenarios/discovery/resource/runtime.yaml"
+};
+static const unsigned char file_scenarios_discovery_resource_signed_yaml[] = {
+#embed "../../vectors/scenarios/discovery/resource/signed.yaml"
+};
+static const unsigned char file_scenarios_discovery_server_chaining_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/chaining.yaml"
 };
 static const unsigned char file_scenarios_discovery_server_content_yaml[] = {
 #embed "../../vectors/scenarios/discovery/server/content.yaml"
@@ -494,8 +565,17 @@ static const unsigned char file_scenarios_discovery_server_keys_yaml[] = {
 static const unsigned char file_scenarios_discovery_server_location_yaml[] = {
 #embed "../../vectors/scenarios/discovery/server/location.yaml"
 };
+static const unsigned char file_scenarios_discovery_server_methods_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/methods.yaml"
+};
 static const unsigned char file_scenarios_discovery_server_openid_yaml[] = {
 #embed "../../vectors/scenarios/discovery/server/openid.yaml"
+};
+static const unsigned char file_scenarios_discovery_server_rotation_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/rotation.yaml"
+};
+static const unsigned char file_scenarios_discovery_server_signed_yaml[] = {
+#embed "../../vectors/scenarios/discovery/server/signed.yaml"
 };
 static const unsigned char file_scenarios_exchange_act_actor__expired_yaml[] = {
 #embed "../../vectors/scenarios/exchange/act/actor-expired.yaml"
@@ -1109,9 +1189,11 @@ static const unsigned char file_targets_spire_target_yaml[] = {
 
 const struct aims_vector aims_vectors[] = {
   {"capabilities.yaml", file_capabilities_yaml, sizeof file_capabilities_yaml},
+  {"defects/attestation-more.yaml", file_defects_attestation__more_yaml, sizeof file_defects_attestation__more_yaml},
   {"defects/attestation.yaml", file_defects_attestation_yaml, sizeof file_defects_attestation_yaml},
   {"defects/audit-more.yaml", file_defects_audit__more_yaml, sizeof file_defects_audit__more_yaml},
   {"defects/details.yaml", file_defects_details_yaml, sizeof file_defects_details_yaml},
+  {"defects/client-metadata.yaml", file_defects_client__metadata_yaml, sizeof file_defects_client__metadata_yaml},
   {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
   {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
@@ -1119,6 +1201,8 @@ const struct aims_vector aims_vectors[] = {
   {"defects/observability.yaml", file_defects_observability_yaml, sizeof file_defects_observability_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
   {"defects/posture.yaml", file_defects_posture_yaml, sizeof file_defects_posture_yaml},
+  {"defects/publication.yaml", file_defects_publication_yaml, sizeof file_defects_publication_yaml},
+  {"defects/registration.yaml", file_defects_registration_yaml, sizeof file_defects_registration_yaml},
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
   {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},
   {"defects/status.yaml", file_defects_status_yaml, sizeof file_defects_status_yaml},
@@ -1244,7 +1328,11 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/wpt.yaml", file_requirements_wpt_yaml, sizeof file_requirements_wpt_yaml},
   {"roles.yaml", file_roles_yaml, sizeof file_roles_yaml},
   {"scenarios/attestation/bundle/published.yaml", file_scenarios_attestation_bundle_published_yaml, sizeof file_scenarios_attestation_bundle_published_yaml},
+  {"scenarios/attestation/client/challenge.yaml", file_scenarios_attestation_client_challenge_yaml, sizeof file_scenarios_attestation_client_challenge_yaml},
+  {"scenarios/attestation/client/refresh.yaml", file_scenarios_attestation_client_refresh_yaml, sizeof file_scenarios_attestation_client_refresh_yaml},
   {"scenarios/attestation/consumer/identifier.yaml", file_scenarios_attestation_consumer_identifier_yaml, sizeof file_scenarios_attestation_consumer_identifier_yaml},
+  {"scenarios/attestation/consumer/svid.yaml", file_scenarios_attestation_consumer_svid_yaml, sizeof file_scenarios_attestation_consumer_svid_yaml},
+  {"scenarios/attestation/consumer/unknown-domain.yaml", file_scenarios_attestation_consumer_unknown__domain_yaml, sizeof file_scenarios_attestation_consumer_unknown__domain_yaml},
   {"scenarios/attestation/consumer/workload-token.yaml", file_scenarios_attestation_consumer_workload__token_yaml, sizeof file_scenarios_attestation_consumer_workload__token_yaml},
   {"scenarios/attestation/credential/certificate.yaml", file_scenarios_attestation_credential_certificate_yaml, sizeof file_scenarios_attestation_credential_certificate_yaml},
   {"scenarios/attestation/credential/jwt-svid.yaml", file_scenarios_attestation_credential_jwt__svid_yaml, sizeof file_scenarios_attestation_credential_jwt__svid_yaml},
@@ -1255,6 +1343,8 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/attestation/evidence/confusion.yaml", file_scenarios_attestation_evidence_confusion_yaml, sizeof file_scenarios_attestation_evidence_confusion_yaml},
   {"scenarios/attestation/evidence/identifier.yaml", file_scenarios_attestation_evidence_identifier_yaml, sizeof file_scenarios_attestation_evidence_identifier_yaml},
   {"scenarios/attestation/evidence/possession.yaml", file_scenarios_attestation_evidence_possession_yaml, sizeof file_scenarios_attestation_evidence_possession_yaml},
+  {"scenarios/attestation/evidence/projected.yaml", file_scenarios_attestation_evidence_projected_yaml, sizeof file_scenarios_attestation_evidence_projected_yaml},
+  {"scenarios/attestation/evidence/split.yaml", file_scenarios_attestation_evidence_split_yaml, sizeof file_scenarios_attestation_evidence_split_yaml},
   {"scenarios/attestation/evidence/workloads.yaml", file_scenarios_attestation_evidence_workloads_yaml, sizeof file_scenarios_attestation_evidence_workloads_yaml},
   {"scenarios/attestation/workload-api/bundles.yaml", file_scenarios_attestation_workload__api_bundles_yaml, sizeof file_scenarios_attestation_workload__api_bundles_yaml},
   {"scenarios/attestation/workload-api/callers.yaml", file_scenarios_attestation_workload__api_callers_yaml, sizeof file_scenarios_attestation_workload__api_callers_yaml},
@@ -1266,13 +1356,30 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/attestation/workload-api/transport.yaml", file_scenarios_attestation_workload__api_transport_yaml, sizeof file_scenarios_attestation_workload__api_transport_yaml},
   {"scenarios/attestation/workload-api/validation.yaml", file_scenarios_attestation_workload__api_validation_yaml, sizeof file_scenarios_attestation_workload__api_validation_yaml},
   {"scenarios/attestation/workload-api/workloads.yaml", file_scenarios_attestation_workload__api_workloads_yaml, sizeof file_scenarios_attestation_workload__api_workloads_yaml},
+  {"scenarios/discovery/client-document/addresses.yaml", file_scenarios_discovery_client__document_addresses_yaml, sizeof file_scenarios_discovery_client__document_addresses_yaml},
+  {"scenarios/discovery/client-document/cache.yaml", file_scenarios_discovery_client__document_cache_yaml, sizeof file_scenarios_discovery_client__document_cache_yaml},
+  {"scenarios/discovery/client-document/client.yaml", file_scenarios_discovery_client__document_client_yaml, sizeof file_scenarios_discovery_client__document_client_yaml},
+  {"scenarios/discovery/client-document/document.yaml", file_scenarios_discovery_client__document_document_yaml, sizeof file_scenarios_discovery_client__document_document_yaml},
+  {"scenarios/discovery/registration/access.yaml", file_scenarios_discovery_registration_access_yaml, sizeof file_scenarios_discovery_registration_access_yaml},
+  {"scenarios/discovery/registration/agent.yaml", file_scenarios_discovery_registration_agent_yaml, sizeof file_scenarios_discovery_registration_agent_yaml},
+  {"scenarios/discovery/registration/management.yaml", file_scenarios_discovery_registration_management_yaml, sizeof file_scenarios_discovery_registration_management_yaml},
+  {"scenarios/discovery/registration/metadata.yaml", file_scenarios_discovery_registration_metadata_yaml, sizeof file_scenarios_discovery_registration_metadata_yaml},
+  {"scenarios/discovery/registration/redirect.yaml", file_scenarios_discovery_registration_redirect_yaml, sizeof file_scenarios_discovery_registration_redirect_yaml},
+  {"scenarios/discovery/registration/statement.yaml", file_scenarios_discovery_registration_statement_yaml, sizeof file_scenarios_discovery_registration_statement_yaml},
   {"scenarios/discovery/resource/challenge.yaml", file_scenarios_discovery_resource_challenge_yaml, sizeof file_scenarios_discovery_resource_challenge_yaml},
+  {"scenarios/discovery/resource/flags.yaml", file_scenarios_discovery_resource_flags_yaml, sizeof file_scenarios_discovery_resource_flags_yaml},
   {"scenarios/discovery/resource/metadata.yaml", file_scenarios_discovery_resource_metadata_yaml, sizeof file_scenarios_discovery_resource_metadata_yaml},
+  {"scenarios/discovery/resource/runtime.yaml", file_scenarios_discovery_resource_runtime_yaml, sizeof file_scenarios_discovery_resource_runtime_yaml},
+  {"scenarios/discovery/resource/signed.yaml", file_scenarios_discovery_resource_signed_yaml, sizeof file_scenarios_discovery_resource_signed_yaml},
+  {"scenarios/discovery/server/chaining.yaml", file_scenarios_discovery_server_chaining_yaml, sizeof file_scenarios_discovery_server_chaining_yaml},
   {"scenarios/discovery/server/content.yaml", file_scenarios_discovery_server_content_yaml, sizeof file_scenarios_discovery_server_content_yaml},
   {"scenarios/discovery/server/grants.yaml", file_scenarios_discovery_server_grants_yaml, sizeof file_scenarios_discovery_server_grants_yaml},
   {"scenarios/discovery/server/keys.yaml", file_scenarios_discovery_server_keys_yaml, sizeof file_scenarios_discovery_server_keys_yaml},
   {"scenarios/discovery/server/location.yaml", file_scenarios_discovery_server_location_yaml, sizeof file_scenarios_discovery_server_location_yaml},
+  {"scenarios/discovery/server/methods.yaml", file_scenarios_discovery_server_methods_yaml, sizeof file_scenarios_discovery_server_methods_yaml},
   {"scenarios/discovery/server/openid.yaml", file_scenarios_discovery_server_openid_yaml, sizeof file_scenarios_discovery_server_openid_yaml},
+  {"scenarios/discovery/server/rotation.yaml", file_scenarios_discovery_server_rotation_yaml, sizeof file_scenarios_discovery_server_rotation_yaml},
+  {"scenarios/discovery/server/signed.yaml", file_scenarios_discovery_server_signed_yaml, sizeof file_scenarios_discovery_server_signed_yaml},
   {"scenarios/exchange/act/actor-expired.yaml", file_scenarios_exchange_act_actor__expired_yaml, sizeof file_scenarios_exchange_act_actor__expired_yaml},
   {"scenarios/exchange/act/actor-token.yaml", file_scenarios_exchange_act_actor__token_yaml, sizeof file_scenarios_exchange_act_actor__token_yaml},
   {"scenarios/exchange/act/current-actor.yaml", file_scenarios_exchange_act_current__actor_yaml, sizeof file_scenarios_exchange_act_current__actor_yaml},

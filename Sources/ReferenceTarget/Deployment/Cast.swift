@@ -116,12 +116,17 @@ struct Cast: Sendable {
     return .attestation(attester: jwk)
   }
 
+  /// This machine under the address that stands for all of its own.
+  private static let everywhere: [GeneralName] = [
+    .ipAddress(.init(contentBytes: [0, 0, 0, 0])), .ipAddress(.init(contentBytes: [127, 0, 0, 1])),
+  ]
+
   /// What the suite's own listener presents: a leaf for this machine, and one that names another.
   func suiteIdentities(now: Date) throws -> [(file: String, certificate: String, key: String)] {
     // The last one is reached under an address of special use that is not loopback, and leads to this machine all the same.
     try [("suite", "localhost"), ("suite-misnamed", "elsewhere.example"), ("suite-special-use", "0.0.0.0")].map { file, name in
       let key = PrivateKey()
-      let names: [GeneralName] = file == "suite-special-use" ? [.ipAddress(.init(contentBytes: [0, 0, 0, 0]))] : [.dnsName(name)]
+      let names: [GeneralName] = file == "suite-special-use" ? Self.everywhere : [.dnsName(name)]
       let leaf = try serverAuthority.issue(
         .init(
           commonName: name, names: names, publicKey: Certificate.PublicKey(key.key.publicKey), notBefore: now.addingTimeInterval(-3600),

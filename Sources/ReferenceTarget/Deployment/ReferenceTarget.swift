@@ -10,16 +10,7 @@ public final class ReferenceTarget: Sendable {
     public var port: Int
     public var defects: Defects
     public var presets: Presets
-    extension Deployment {
-  /// False if there is no server of that role.
-  func rotateKeys(of role: String) -> Bool {
-    guard let server = ["home": home, "abroad": abroad][role] else { return false }
-    server.rotateKey()
-    return true
-  }
-}
-
-/// One line for each exchange, to standard error; never a token or key.
+    /// One line for each exchange, to standard error; never a token or key.
     public var log: Bool
 
     public init(state: String, port: Int = 0, defects: Defects, presets: Presets, log: Bool = false) {
@@ -161,6 +152,15 @@ struct Deployment: Sendable {
       if log { ExchangeLog.note(request, answer) }
       return answer
     }
+  }
+}
+
+extension Deployment {
+  /// False if there is no server of that role.
+  func rotateKeys(of role: String) -> Bool {
+    guard let server = ["home": home, "abroad": abroad][role] else { return false }
+    server.rotateKey()
+    return true
   }
 }
 

@@ -111,7 +111,7 @@ struct ClientDocumentReader: Sendable {
   }
 
   func read(_ answer: DocumentClient.Answer, id: String) throws(OAuthError) -> ClientMetadata {
-    guard case .object(var object)? = try? JSONValue(parsing: answer.body) else {
+    guard case .object(var object)? = try? JSONValue(parsing: answer.body, limit: answer.body.count) else {
       if defects.has(.documentMalformedAccepted) { return try unread() }
       throw ClientMetadataReader.invalid("it is no JSON object")
     }

@@ -107,7 +107,7 @@ struct ClientMetadataReader: Sendable {
     }
     switch name {
     case "private_key_jwt":
-      guard !keys.isEmpty else { throw Self.invalid("private_key_jwt needs jwks") }
+      guard !keys.isEmpty || defects.has(.malformedKeysRegistered) else { throw Self.invalid("private_key_jwt needs jwks") }
       members["token_endpoint_auth_method"] = "private_key_jwt"
       return .privateKeyJWT(keys)
     case "none":

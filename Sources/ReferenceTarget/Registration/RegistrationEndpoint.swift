@@ -34,7 +34,7 @@ struct RegistrationEndpoint: Sendable {
     var metadata = try ClientMetadataReader(policy: policy, defects: defects).read(object)
     if let statement = object["software_statement"], !defects.has(.statementNotReturned) { metadata.members["software_statement"] = statement }
     // No identifier begins like the address of a metadata document.
-    let id = defects.has(.registeredIDRepeated) ? "client-" + Digest.thumbprint(metadata.members["client_name"]?.string ?? "") : "client-" + Random.identifier()
+    let id = defects.has(.registeredIDRepeated) ? "client-" + Digest.thumbprint(metadata.members["jwks"]?.text ?? "") : "client-" + Random.identifier()
     server.clients.admit(metadata.client(id: id, resources: policy.resources))
     let token = Random.identifier(bits: 256)
     server.registrations.put(

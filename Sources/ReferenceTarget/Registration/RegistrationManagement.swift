@@ -72,6 +72,7 @@ struct RegistrationManagement: Sendable {
       server.clients.admit(metadata.client(id: id, resources: policy.resources))
     }
     var answer = renewed(id)
+    if defects.has(.updateWithoutEffect) { answer["redirect_uris"] = metadata.members["redirect_uris"] }
     if defects.has(.updateTakesOtherID), let other = object["client_id"] { answer["client_id"] = other }
     return .privateJSON(.object(answer))
   }

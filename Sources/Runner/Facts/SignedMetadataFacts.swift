@@ -14,7 +14,9 @@ struct SignedMetadataFacts {
 
   /// Members of the document that it says differently.
   private func differences(_ claims: JSON) -> [String] {
-    (claims.members ?? []).filter { claim in document[claim.name].map { $0 != claim.value } ?? false }.map(\.name)
+    (claims.members ?? []).filter { claim in
+      claim.name != "signed_metadata" && document[claim.name].map { $0 != claim.value } ?? false
+    }.map(\.name)
   }
 
   /// - Parameter server: the server that may have signed it.
