@@ -58,14 +58,17 @@ final class AuthorizationServer: Sendable {
   let challenges: ChallengeService
   /// Where metadata of clients is fetched from; nil: nowhere.
   let documents: ClientDocuments?
+  /// Bundles of trust domains that are fetched; nil: none are.
+  let bundles: HostedBundles?
 
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
     clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [],
     subjectIssuers: [TrustedIssuer] = [], untrustedKeys: [PublicKey] = [],
     trustBundles: [String: [PublicKey]] = [:], trustAuthorities: [String: Certificate] = [:],
-    registration: RegistrationPolicy? = nil, documents: ClientDocuments? = nil
+    registration: RegistrationPolicy? = nil, documents: ClientDocuments? = nil, bundles: HostedBundles? = nil
   ) {
+    self.bundles = bundles
     challenges = ChallengeService(environment: environment)
     self.registration = registration
     self.documents = documents

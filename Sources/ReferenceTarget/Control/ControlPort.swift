@@ -8,6 +8,8 @@ struct ControlPort: Sendable {
   let decide: @Sendable (String, Bool) -> Bool
   /// Makes a server, by its role, sign with a new key. False if there is no such server.
   let rotate: @Sendable (String) -> Bool
+  /// Takes the bundle of a trust domain from an address.
+  let follow: @Sendable (_ domain: String, _ url: String) -> Bool
 
   func mount(on endpoints: inout Endpoints) {
     endpoints.add("POST", "/control/clock") { try moveClock($0) }
@@ -15,6 +17,7 @@ struct ControlPort: Sendable {
     endpoints.add("POST", "/control/emit") { try emit($0) }
     endpoints.add("POST", "/control/stream") { try changeStream($0) }
     endpoints.add("POST", "/control/keys") { try rotateKeys($0) }
+    endpoints.add("POST", "/control/bundle") { try followBundle($0) }
     endpoints.add("GET", "/control/clock") { request in
       try authorize(request)
       return .json(["now": .integer(clock.now)])
@@ -38,6 +41,15 @@ struct ControlPort: Sendable {
       throw OAuthError(.invalidRequest, "there is no such server")
     }
     return .json(["rotated": true])
+  }
+
+  /// `{"trust-domain": role, "url": text}`.
+  private func followBundle(_ request: Incoming) throws(OAuthError) -> Outgoing {
+    try authorize(request)
+    guard case .object(let order)? = try? JSONValue(parsing: request.body), let domain = order["trust-domain"]?.string,
+      let url = order["url"]?.string, follow(domain, url)
+    else { throw OAuthError(.invalidRequest, "trust-domain and url are needed") }
+    return .json(["follows": .string(url)])
   }
 
   private func order(_ request: Incoming) throws(OAuthError) -> (JSONObject, SignalTransmitter) {

@@ -7,7 +7,7 @@ struct Cast: Sendable {
   enum Role: String, CaseIterable, Sendable {
     case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
     case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentCIBA = "agent-ciba", agentAttested = "agent-attested",
-      agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe", agentSVID = "agent-svid", agentPool = "agent-pool"
+      agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe", agentSVID = "agent-svid", agentPool = "agent-pool", agentHosted = "agent-hosted"
     case receiver, receiver2 = "receiver-2"
     case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"
 
@@ -16,6 +16,7 @@ struct Cast: Sendable {
       switch self {
       case .rsA, .rsB, .rsAbroad: rawValue
       case .agentPool: "https://agents.example/clients/pool"
+      case .agentHosted: "spiffe://hosted-agents.example/agent-hosted"
       case .agentSPIFFE, .agentSVID: "spiffe://\(Cast.suiteDomainNames[0].name)/\(rawValue)"
       default: "spiffe://\(Cast.trustDomain)/\(rawValue)"
       }
@@ -25,6 +26,8 @@ struct Cast: Sendable {
   static let trustDomain = "agents.example"
   /// Below it are the workloads that the client agent-pool may be.
   static let poolPath = "spiffe://\(suiteDomainNames[0].name)/pool"
+  /// Trust domains whose bundle is fetched from where the operator says.
+  static let hostedDomains = ["hosted"]
   /// What the trust domains that the suite plays are called, by role.
   static let suiteDomainNames = [(role: "td1", name: "suite-agents.example"), (role: "td2", name: "other-agents.example")]
 

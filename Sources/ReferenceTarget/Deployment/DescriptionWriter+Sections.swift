@@ -78,7 +78,9 @@ extension DescriptionWriter {
           r1: {key: {file: attester-root.jwk}, issuer: "https://attester.suite.example"}
           cluster: {key: {file: cluster.jwk}, issuer: "\(Roster.cluster)"}
         client-authority: {certificate: {file: client-ca.pem}, key: {file: client-ca-key.pem}}
-        trust-domains: {\(domains)}
+        trust-domains:
+          {\(domains),
+           td3: {name: hosted-agents.example, key: {file: agent-hosted.jwk}}}
         transmitters:
       \(transmitters)
       """

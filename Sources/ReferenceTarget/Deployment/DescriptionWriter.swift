@@ -156,6 +156,7 @@ struct DescriptionWriter: Sendable {
     case .tlsClientAuth, .selfSigned: return "{method: \(client.method.name), certificate: {file: \(name).pem}, key: {file: \(name).jwk}}"
     case .spiffeX509(let trustDomain):
       return "{method: spiffe_x509, certificate: {file: \(name).pem}, key: {file: \(name).jwk}, trust-domain: \(trustDomain)}"
+    case .spiffeJWT where role == .agentHosted: return "{method: spiffe_jwt, key: {file: \(name).jwk}, trust-domain: td3}"
     case .spiffeJWT(let trustDomain) where role == .agentPool:
       return "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain), subject: \"\(Cast.poolPath)/1\", beside: \"\(Cast.poolPath)side/1\", above: \"\(Cast.poolPath)\"}"
     case .spiffeJWT(let trustDomain): return "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain)}"
@@ -195,7 +196,8 @@ struct DescriptionWriter: Sendable {
       emit-signal: {post: "\(controlURL.replacing("/clock", with: "/emit"))", authorization: {file: control-secret}}
       change-stream: {post: "\(controlURL.replacing("/clock", with: "/stream"))", authorization: {file: control-secret}}
       rotate-keys: {post: "\(controlURL.replacing("/clock", with: "/keys"))", authorization: {file: control-secret}}
-    bounds: {introspection: 0s, key-rotation: 0s, resource: 0s, signal-to-resource: 0s, status-list: 0s, cause-to-signal: 2s, silence: 200ms}
+      set-bundle: {post: "\(controlURL.replacing("/clock", with: "/bundle"))", authorization: {file: control-secret}}
+    bounds: {introspection: 0s, bundle-propagation: 0s, key-rotation: 0s, resource: 0s, signal-to-resource: 0s, status-list: 0s, cause-to-signal: 2s, silence: 200ms}
     limits: {max-wait: 10s, parallel: 16}
     """
   }

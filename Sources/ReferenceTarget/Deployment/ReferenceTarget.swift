@@ -51,7 +51,8 @@ public final class ReferenceTarget: Sendable {
       ControlPort(
         clock: clock, secret: secret, transmitter: { deployment.withLock { $0 }?.transmitter },
         decide: { id, approve in deployment.withLock { $0 }?.home.backchannel.decide(id, approve: approve) ?? false },
-        rotate: { role in deployment.withLock { $0 }?.rotateKeys(of: role) ?? false }
+        rotate: { role in deployment.withLock { $0 }?.rotateKeys(of: role) ?? false },
+        follow: { domain, url in deployment.withLock { $0 }?.follow(domain, at: url) ?? false }
       ).mount(on: &endpoints)
       let mounted = endpoints
       return { await mounted.answer($0) }
@@ -110,7 +111,7 @@ struct Deployment: Sendable {
       clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"],
       subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
       trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities, registration: roster.registration,
-      documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) })
+      documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) }, bundles: documents.map { HostedBundles(client: $0) })
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home),
@@ -156,6 +157,13 @@ struct Deployment: Sendable {
 }
 
 extension Deployment {
+  /// Takes the bundle of a trust domain from an address. False if it is not one whose bundle is fetched.
+  func follow(_ domain: String, at url: String) -> Bool {
+    guard Cast.hostedDomains.contains(domain), let bundles = home.bundles else { return false }
+    bundles.set(domain, url: url)
+    return true
+  }
+
   /// False if there is no server of that role.
   func rotateKeys(of role: String) -> Bool {
     guard let server = ["home": home, "abroad": abroad][role] else { return false }

@@ -105,6 +105,7 @@ struct Roster: Sendable {
     var tool = client(.tool, cast.signingMethod(.tool), [.clientCredentials, .tokenExchange], ["read"], ["downstream"])
     tool.actsFor = [identifier("tool")]
     let spiffe = client(.agentSPIFFE, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
+    let hosted = client(.agentHosted, .spiffeJWT(trustDomain: "hosted"), [.clientCredentials], ["read"], ["tool"])
     let svid = client(.agentSVID, .spiffeX509(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
     var pool = client(.agentPool, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
     pool.spiffePattern = Cast.poolPath + "/*"
@@ -112,7 +113,7 @@ struct Roster: Sendable {
     var attested = client(
       .agentAttested, cast.attestedMethod(), [.clientCredentials, .authorizationCode, .refreshToken], ["read"], ["tool"])
     attested.redirectURIs = [Self.redirectURI]
-    return [agent, second, third, patient, attested, mtls, selfSigned, spiffe, svid, pool, open, secret, limited, bound, tool] + [
+    return [agent, second, third, patient, attested, mtls, selfSigned, spiffe, hosted, svid, pool, open, secret, limited, bound, tool] + [
       introspector(.rsA, "tool"), introspector(.rsB, "other-tool"), receiver(.receiver), receiver(.receiver2),
     ]
   }

@@ -147,6 +147,7 @@ struct ClientDocumentReader: Sendable {
 extension AuthorizationServer {
   /// Fetches the metadata of a client that a request names by the address of its document.
   func learnClient(of incoming: Incoming) async throws(OAuthError) {
+    if let bundles { for domain in Cast.hostedDomains { await bundles.refresh(domain, environment) } }
     guard let documents, let registration else { return }
     let query = try? FormParameters(queryOf: incoming, tolerateDuplicates: true)
     let form = try? FormParameters(parsing: incoming.body, tolerateDuplicates: true)

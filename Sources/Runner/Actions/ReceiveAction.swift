@@ -11,6 +11,7 @@ extension ActionPerformer {
     guard let name = try reader.text("at"), let endpoint = given.endpoints[name] else {
       throw RecipeProblem.suite("receive needs an endpoint that is given")
     }
+    if let answer = try reader.value("turn")?.integer { endpoint.turn(to: max(0, answer)) }
     let role = try reader.text("transmitter") ?? context.target.transmitters.keys.min() ?? ""
     let wanted = try reader.text("event").map { SignalEvent(rawValue: $0)?.uri ?? $0 }
     var requests: [JSON] = []

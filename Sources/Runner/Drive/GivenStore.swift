@@ -52,9 +52,10 @@ final class GivenStore {
     return usage
   }
 
-  /// `{answers: [{status, headers, body, document, does: close, reset or hang}], presents: untrusted, misnamed, plain or special-use,
+  /// `{answers: [{status, headers, body, document, bundle, does: close, reset or hang}], presents: untrusted, misnamed, plain or special-use,
   /// ending, user}`: an endpoint that the suite hosts. The last answer holds for all further requests; without any it is 202.
   /// `document` makes of the answer the metadata of a client that is named by the endpoint's address; `padding` adds so many spaces.
+  /// `bundle` makes of it a SPIFFE bundle with keys of the scenario.
   private func openEndpoint(_ entry: Given, context: RunContext) throws {
     func wrong(_ what: String) -> RecipeProblem { .suite("given \(entry.name): \(what)") }
     let face = entry.recipe["presents"]?.text ?? SuiteHost.Face.proper.rawValue
@@ -72,6 +73,11 @@ final class GivenStore {
         if let document = answer["document"] {
           made.body = ClientDocument.make(url, document).bytes
           if answer["headers"]?["Content-Type"] == nil { made.headers.append(HeaderField("Content-Type", "application/json")) }
+        }
+        if let bundle = answer["bundle"] {
+          made.status = answer["status"]?.integer ?? 200
+          made.body = try HostedBundle.make(bundle, keys: keys).bytes
+          made.headers.append(HeaderField("Content-Type", "application/json"))
         }
         made.headers += (answer["headers"]?.members ?? []).map {
           HeaderField($0.name, $0.value.string ?? ClientDocument.spelling(url, $0.value) ?? "")

@@ -155,6 +155,8 @@ final class HostedEndpoint: @unchecked Sendable {
   private let answers: [ScriptedResponse]
   private let lock = NSLock()
   private var taken: [(request: ReceivedRequest, at: Int)] = []
+  /// Which answer holds until another is chosen; nil: one after the other.
+  private var chosen: Int?
 
   init(url: String, authorization: String, answers: [ScriptedResponse]) {
     self.url = url
@@ -169,10 +171,17 @@ final class HostedEndpoint: @unchecked Sendable {
     return taken
   }
 
+  /// From now on every request gets this answer, counted from 0.
+  func turn(to answer: Int) {
+    lock.lock()
+    defer { lock.unlock() }
+    chosen = answer
+  }
+
   func take(_ request: ReceivedRequest, at now: Int) -> ScriptedResponse {
     lock.lock()
     defer { lock.unlock() }
     taken.append((request, now))
-    return answers.isEmpty ? ScriptedResponse(status: 202) : answers[min(taken.count, answers.count) - 1]
+    return answers.isEmpty ? ScriptedResponse(status: 202) : answers[min(chosen.map { $0 + 1 } ?? taken.count, answers.count) - 1]
   }
 }

@@ -215,6 +215,7 @@ extension Action {
     case .receive:
       [
         Field("at", .given([.endpoint]), "the endpoint that listens"),
+        Field("turn", .integer, "the answer that the endpoint gives from now on, counted from 0"),
         Field("transmitter", .role([.transmitter]), "the transmitter, for the keys of what it sends"),
         Field("event", .text, "only tokens with this event, by its name in capabilities.yaml without signal."),
       ]

@@ -5,7 +5,8 @@ enum BrokenSVIDReading {
     var object = claims.object
     if defects.has(.svidSubjectFromList), let first = object["sub"]?.array?.first { object["sub"] = first }
     if defects.has(.svidSubjectNormalised), let subject = object["sub"]?.string, let plain = URIReference(subject) {
-      object["sub"] = .string("\(plain.scheme)://\(plain.host)\(plain.path)")
+      let path = plain.path.hasSuffix("/") ? String(plain.path.dropLast()) : plain.path
+      object["sub"] = .string("\(plain.scheme)://\(plain.host)\(path)")
     }
     if defects.has(.svidNotBeforeIgnored) { object["nbf"] = nil }
     if defects.has(.svidExpiryAsText), let text = object["exp"]?.string, let seconds = Int(text) { object["exp"] = .integer(seconds) }

@@ -13,11 +13,11 @@ struct SPIFFEAuthentication: Sendable {
     guard let compact = form["client_assertion"] else { throw server.invalidClient("client_assertion is missing") }
     let svid: CompactJWT
     do { svid = try CompactJWT(compact) } catch { throw server.invalidClient("the assertion is not a JWT") }
+    let claims = BrokenSVIDReading.claims(Claims(svid.claims), defects)
+    if let client = BrokenSVIDReading.client(svid, claims, server) { return AuthenticatedClient(client: client) }
     guard svid.header["typ"] == nil || svid.hasType("jwt") || svid.hasType("jose") else {
       throw server.invalidClient("the assertion is a JWT of another type")
     }
-    let claims = BrokenSVIDReading.claims(Claims(svid.claims), defects)
-    if let client = BrokenSVIDReading.client(svid, claims, server) { return AuthenticatedClient(client: client) }
     let client = try client(claims, named: form["client_id"])
     try verifySignature(svid, of: client)
     guard claims.isCurrent(at: server.environment.now) else { throw server.invalidClient("exp or nbf") }
@@ -54,7 +54,13 @@ struct SPIFFEAuthentication: Sendable {
   /// Keys are those of the trust domain in the subject, never those of another (section on bundle validation).
   private func verifySignature(_ svid: CompactJWT, of client: Client) throws(OAuthError) {
     guard case .spiffeJWT(let trustDomain) = client.method else { throw server.invalidClient("another method is registered") }
+    if let own = server.bundles?.keys(of: trustDomain) { return try verify(svid, under: own) }
+    if defects.has(.hostedBundlesPooled), let all = server.bundles?.all { return try verify(svid, under: all + (server.trustBundles[trustDomain] ?? [])) }
     let keys = defects.has(.spiffeBundlesPooled) ? server.trustBundles.values.flatMap { $0 } : server.trustBundles[trustDomain] ?? []
+    try verify(svid, under: keys)
+  }
+
+  private func verify(_ svid: CompactJWT, under keys: [PublicKey]) throws(OAuthError) {
     do { try svid.verify(under: keys, allowed: Self.algorithms) } catch { throw server.invalidClient("the assertion does not verify") }
   }
 }

@@ -25,6 +25,12 @@ extension Defect {
     case clientChallengeCacheable = "client-challenge-cacheable"
     case clientChallengeNotRenewed = "client-challenge-not-renewed"
     case instanceRefreshUnbound = "attested-refresh-unbound"
+    case bundleKeptForever = "hosted-bundle-kept-forever"
+    case bundleUnknownDiscards = "hosted-bundle-unknown-entry-discards"
+    case bundleEmptyIgnored = "hosted-bundle-empty-ignored"
+    case bundleRemovedTrusted = "hosted-bundle-removed-key-trusted"
+    case bundleUseIgnored = "hosted-bundle-use-ignored"
+    case hostedBundlesPooled = "hosted-bundles-pooled"
 
     public static let area = "attestation"
 
@@ -54,6 +60,12 @@ extension Defect {
       case .clientChallengeCacheable: "Challenges for client instances may be cached."
       case .clientChallengeNotRenewed: "A wrong challenge is refused without a new one."
       case .instanceRefreshUnbound: "A refresh token of one client instance is good for another."
+      case .bundleKeptForever: "The bundle of a trust domain is fetched once."
+      case .bundleUnknownDiscards: "One entry that is not understood makes the server pass over the whole bundle."
+      case .bundleEmptyIgnored: "A bundle without keys is taken for a mistake, and the one before it stays."
+      case .bundleRemovedTrusted: "A key that is gone from the bundle stays trusted."
+      case .bundleUseIgnored: "A key of the bundle verifies JWT-SVIDs whatever it is for."
+      case .hostedBundlesPooled: "The keys of a fetched bundle count for other trust domains too."
       }
     }
   }
