@@ -24,8 +24,10 @@ struct RegistrationTests {
     ]
     return await harness.post(
       "/home/token",
-      [("grant_type", "client_credentials"), ("client_assertion_type", PrivateKeyJWT.assertionType),
-        ("client_assertion", JWTBuilder.sign(claims, by: key, typ: nil))])
+      [
+        ("grant_type", "client_credentials"), ("client_assertion_type", PrivateKeyJWT.assertionType),
+        ("client_assertion", JWTBuilder.sign(claims, by: key, typ: nil)),
+      ])
   }
 
   @Test("A client registers, works, is managed by tokens that count once, and is gone when it was deleted")
@@ -52,14 +54,17 @@ struct RegistrationTests {
   static let bad: [(String, JSONValue, String)] = [
     ("jwks_uri", "https://agent.example/jwks", "invalid_client_metadata"), ("jwks", "none", "invalid_client_metadata"),
     ("grant_types", ["authorization_code"], "invalid_client_metadata"), ("response_types", ["code"], "invalid_client_metadata"),
-    ("redirect_uris", ["http://attacker.example/"], "invalid_redirect_uri"), ("redirect_uris", ["javascript:alert(1)"], "invalid_redirect_uri"),
+    ("redirect_uris", ["http://attacker.example/"], "invalid_redirect_uri"),
+    ("redirect_uris", ["javascript:alert(1)"], "invalid_redirect_uri"),
     ("redirect_uris", ["https://agent.example/#x"], "invalid_redirect_uri"), ("scope", "write", "invalid_client_metadata"),
-    ("token_endpoint_auth_method", "client_secret_basic", "invalid_client_metadata"), ("software_statement", "x", "invalid_software_statement"),
+    ("token_endpoint_auth_method", "client_secret_basic", "invalid_client_metadata"),
+    ("software_statement", "x", "invalid_software_statement"),
   ]
 
   @Test("Metadata that must not stand is refused", arguments: bad)
   func refused(name: String, value: JSONValue, error: String) async throws {
-    let answer = await (try Harness()).send("POST", "/home/register", headers: Self.json, body: registration(PrivateKey()) { $0[name] = value })
+    let answer = await (try Harness()).send(
+      "POST", "/home/register", headers: Self.json, body: registration(PrivateKey()) { $0[name] = value })
     #expect(answer.status == 400)
     #expect(answer["error"]?.string == error)
   }
@@ -78,7 +83,10 @@ struct RegistrationTests {
     let policy = try Harness().deployment.roster.registration
     let reader = ClientDocumentReader(policy: policy, defects: .none)
     #expect(throws: Never.self) { try reader.check(address: "https://agent.example/client") }
-    for bad in ["https://agent.example", "https://agent.example/x#y", "https://u@agent.example/x", "https://agent.example/a/../b", "https://agent.example/%2e/b"] {
+    for bad in [
+      "https://agent.example", "https://agent.example/x#y", "https://u@agent.example/x", "https://agent.example/a/../b",
+      "https://agent.example/%2e/b",
+    ] {
       #expect(throws: OAuthError.self, "\(bad)") { try reader.check(address: bad) }
     }
   }
@@ -88,17 +96,23 @@ struct RegistrationTests {
     let reader = ClientDocumentReader(policy: try Harness().deployment.roster.registration, defects: .none)
     let id = "https://agent.example/client"
     func answer(_ change: (inout JSONObject) -> Void) -> DocumentClient.Answer {
-      var document: JSONObject = ["client_id": .string(id), "redirect_uris": ["https://agent.example/callback"], "token_endpoint_auth_method": "none"]
+      var document: JSONObject = [
+        "client_id": .string(id), "redirect_uris": ["https://agent.example/callback"], "token_endpoint_auth_method": "none",
+      ]
       change(&document)
       return DocumentClient.Answer(status: 200, headers: [], body: JSONValue.object(document).bytes)
     }
     #expect(try reader.read(answer { _ in }, id: id).redirectURIs == ["https://agent.example/callback"])
-    for (name, value) in [("client_id", "https://agent.example/client/"), ("client_secret", "x"), ("token_endpoint_auth_method", "client_secret_post")] {
+    for (name, value) in [
+      ("client_id", "https://agent.example/client/"), ("client_secret", "x"), ("token_endpoint_auth_method", "client_secret_post"),
+    ] {
       #expect(throws: OAuthError.self, "\(name)") { try reader.read(answer { $0[name] = .string(value) }, id: id) }
     }
   }
 
-  @Test("Addresses of special use are known", arguments: ["0.0.0.0", "10.1.2.3", "127.0.0.1", "169.254.169.254", "192.168.0.1", "::1", "fe80::1", "::ffff:10.0.0.1"])
+  @Test(
+    "Addresses of special use are known",
+    arguments: ["0.0.0.0", "10.1.2.3", "127.0.0.1", "169.254.169.254", "192.168.0.1", "::1", "fe80::1", "::ffff:10.0.0.1"])
   func special(address: String) throws {
     #expect(SpecialUse.contains(try SocketAddress(ipAddress: address, port: 443)))
   }

@@ -49,7 +49,9 @@ final class ClientDocuments: Sendable {
 
   // MARK: Fetching
 
-  private func fetch(_ id: String, _ policy: RegistrationPolicy, _ defects: Defects) async throws(OAuthError) -> (ClientMetadata, lifetime: Int) {
+  private func fetch(_ id: String, _ policy: RegistrationPolicy, _ defects: Defects) async throws(OAuthError) -> (
+    ClientMetadata, lifetime: Int
+  ) {
     let reader = ClientDocumentReader(policy: policy, defects: defects)
     if defects.has(.documentNeverFetched) { return (try reader.unread(), Self.lifetime) }
     try reader.check(address: id)
@@ -62,7 +64,9 @@ final class ClientDocuments: Sendable {
       throw ClientMetadataReader.invalid("it came with status \(answer.status)")
     }
     let metadata = try reader.read(answer, id: id)
-    if defects.has(.documentLogoFetched), let logo = metadata.members["logo_uri"]?.string { _ = try? await get(logo, defects, anywhere: true) }
+    if defects.has(.documentLogoFetched), let logo = metadata.members["logo_uri"]?.string {
+      _ = try? await get(logo, defects, anywhere: true)
+    }
     return (metadata, Self.lifetime(answer))
   }
 
@@ -123,7 +127,9 @@ struct ClientDocumentReader: Sendable {
     }
     let method = object["token_endpoint_auth_method"]?.string ?? "none"
     if ["client_secret_basic", "client_secret_post", "client_secret_jwt"].contains(method) {
-      guard defects.has(.documentMethodUnchecked) else { throw ClientMetadataReader.invalid("its method needs a secret, which nobody could share") }
+      guard defects.has(.documentMethodUnchecked) else {
+        throw ClientMetadataReader.invalid("its method needs a secret, which nobody could share")
+      }
       object["token_endpoint_auth_method"] = "none"
     }
     return try ClientMetadataReader(policy: policy, defects: defects).read(object)

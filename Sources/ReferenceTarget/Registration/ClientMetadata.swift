@@ -20,7 +20,9 @@ struct ClientMetadataReader: Sendable {
   /// Grants that a client may register for; exchanges and grants of other domains are for clients that the operator knows.
   private static let grants: Set<GrantType> = [.clientCredentials, .authorizationCode, .refreshToken]
   /// Members for people and for statistics, which are kept as they are.
-  private static let texts: Set<String> = ["client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri", "software_id", "software_version"]
+  private static let texts: Set<String> = [
+    "client_name", "client_uri", "logo_uri", "tos_uri", "policy_uri", "software_id", "software_version",
+  ]
 
   /// - Throws: `invalid_client_metadata` or `invalid_redirect_uri` (section 3.2.2).
   func read(_ object: JSONObject) throws(OAuthError) -> ClientMetadata {
@@ -84,7 +86,9 @@ struct ClientMetadataReader: Sendable {
     guard scheme.count < uri.count, !scheme.isEmpty, uri.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return false }
     switch scheme {
     case "https": return URIReference(uri).map { !$0.hasUserInfo } ?? false
-    case "http": return defects.has(.plainRedirectRegistered) || URIReference(uri).map { ["localhost", "127.0.0.1", "[::1]"].contains($0.host) } ?? false
+    case "http":
+      return defects.has(.plainRedirectRegistered)
+        || URIReference(uri).map { ["localhost", "127.0.0.1", "[::1]"].contains($0.host) } ?? false
     // What a browser does by itself is no application.
     case "javascript", "data", "vbscript", "file", "about", "blob": return defects.has(.scriptRegistered)
     default: return scheme.allSatisfy { $0.isLetter || $0.isNumber || "+-.".contains($0) }
@@ -94,7 +98,9 @@ struct ClientMetadataReader: Sendable {
   // MARK: Authentication
 
   private func method(_ object: JSONObject, _ grants: Set<GrantType>, _ members: inout JSONObject) throws(OAuthError) -> ClientMethod {
-    if object["jwks"] != nil, object["jwks_uri"] != nil, !defects.has(.twoKeySets) { throw Self.invalid("jwks and jwks_uri do not stand together") }
+    if object["jwks"] != nil, object["jwks_uri"] != nil, !defects.has(.twoKeySets) {
+      throw Self.invalid("jwks and jwks_uri do not stand together")
+    }
     if defects.has(.twoKeySets), let address = object["jwks_uri"] { members["jwks_uri"] = address }
     let keys = try keys(object, &members)
     var name = object["token_endpoint_auth_method"]?.string

@@ -58,7 +58,8 @@ final class DocumentClient: Sendable {
     let fields = HTTPHeaders([("Host", host + port), ("Accept", "application/json"), ("Connection", "close")])
     do {
       let channel = try await bootstrap.connect(to: address).get()
-      channel.write(HTTPClientRequestPart.head(HTTPRequestHead(version: .http1_1, method: .GET, uri: target, headers: fields)), promise: nil)
+      channel.write(
+        HTTPClientRequestPart.head(HTTPRequestHead(version: .http1_1, method: .GET, uri: target, headers: fields)), promise: nil)
       channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
       let answer = try? await promise.futureResult.get()
       channel.close(promise: nil)

@@ -32,9 +32,13 @@ struct RegistrationEndpoint: Sendable {
   private func registered(_ object: JSONObject, _ policy: RegistrationPolicy) throws(OAuthError) -> Outgoing {
     let object = try SoftwareStatement(policy: policy, defects: defects, now: environment.now).applied(to: object)
     var metadata = try ClientMetadataReader(policy: policy, defects: defects).read(object)
-    if let statement = object["software_statement"], !defects.has(.statementNotReturned) { metadata.members["software_statement"] = statement }
+    if let statement = object["software_statement"], !defects.has(.statementNotReturned) {
+      metadata.members["software_statement"] = statement
+    }
     // No identifier begins like the address of a metadata document.
-    let id = defects.has(.registeredIDRepeated) ? "client-" + Digest.thumbprint(metadata.members["jwks"]?.text ?? "") : "client-" + Random.identifier()
+    let id =
+      defects.has(.registeredIDRepeated)
+      ? "client-" + Digest.thumbprint(metadata.members["jwks"]?.text ?? "") : "client-" + Random.identifier()
     server.clients.admit(metadata.client(id: id, resources: policy.resources))
     let token = Random.identifier(bits: 256)
     server.registrations.put(
@@ -86,7 +90,8 @@ struct RegistrationEndpoint: Sendable {
   /// As RFC 6750 section 3 shapes it.
   static func bearerRefusal(_ code: String?) -> OAuthError {
     OAuthError(
-      code == "invalid_request" ? .invalidRequest : .invalidToken, "a token for this endpoint is needed", status: code == "invalid_request" ? 400 : 401,
+      code == "invalid_request" ? .invalidRequest : .invalidToken, "a token for this endpoint is needed",
+      status: code == "invalid_request" ? 400 : 401,
       headers: [("WWW-Authenticate", "Bearer" + (code.map { " error=\"\($0)\"" } ?? ""))])
   }
 

@@ -48,7 +48,9 @@ struct RegistrationManagement: Sendable {
   /// Section 2.2: what comes replaces what was there, and what does not come is gone.
   private func update(_ request: Incoming, _ id: String) throws(OAuthError) -> Outgoing {
     var object = try RegistrationEndpoint(server: server).content(request)
-    guard object["client_id"]?.string == id || defects.has(.updateTakesOtherID) else { throw ClientMetadataReader.invalid("client_id is that of another client") }
+    guard object["client_id"]?.string == id || defects.has(.updateTakesOtherID) else {
+      throw ClientMetadataReader.invalid("client_id is that of another client")
+    }
     for name in ["registration_access_token", "registration_client_uri", "client_secret_expires_at", "client_id_issued_at"]
     where object[name] != nil {
       throw ClientMetadataReader.invalid("\(name) is not for the client to say")

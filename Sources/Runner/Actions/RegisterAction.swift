@@ -42,16 +42,22 @@ extension ActionPerformer {
   func register(_ overlay: Overlay) async throws -> Performed {
     let reader = reader(overlay)
     let name = try reader.text("operation") ?? "register"
-    guard let operation = RegistrationOperation(rawValue: name) else { throw RecipeProblem.suite("no operation on a registration is called \(name)") }
+    guard let operation = RegistrationOperation(rawValue: name) else {
+      throw RecipeProblem.suite("no operation on a registration is called \(name)")
+    }
     let server = try server(overlay)
     let id = try reader.text("client-id")
     let standing = try operation == .register ? nil : managed(id)
     let initial = try operation == .register ? initialToken(server) : nil
     let performed = try await transact(.none) { _ in
       try self.registrationDraft(overlay, operation, server, standing, token: initial ?? standing?.token)
-    } interpret: { self.registrationFacts($0, $1, operation) }
+    } interpret: {
+      self.registrationFacts($0, $1, operation)
+    }
     // Nobody gave the suite a token: that is a gap of the description, and no fault of the server.
-    if operation == .register, initial == nil, overlay["token"] == nil, let status = performed.facts["status"]?.integer, [401, 403].contains(status) {
+    if operation == .register, initial == nil, overlay["token"] == nil, let status = performed.facts["status"]?.integer,
+      [401, 403].contains(status)
+    {
       throw RecipeProblem.notVisible("fixture missing: servers.\(server).registration.token")
     }
     guard performed.facts["outcome"]?.string == "accepted" else { return performed }
@@ -60,7 +66,9 @@ extension ActionPerformer {
   }
 
   private func managed(_ id: String?) throws -> OwnRegistration {
-    guard let id, let standing = registrations[id] else { throw RecipeProblem.suite("client-id names no client that the scenario registered") }
+    guard let id, let standing = registrations[id] else {
+      throw RecipeProblem.suite("client-id names no client that the scenario registered")
+    }
     guard standing.address != nil else { throw RecipeProblem.missing("the server does not say where the registration is managed") }
     return standing
   }
@@ -149,7 +157,8 @@ extension ActionPerformer {
       if let text = answer?[name]?.string, !text.isEmpty { facts[name] = vault.fact(text) }
     }
     if let answer, answer.members != nil {
-      facts["registered"] = exchangeFacts.conceal(SpecialFact.escape(.object((answer.members ?? []).filter { !Self.issued.contains($0.name) })))
+      facts["registered"] = exchangeFacts.conceal(
+        SpecialFact.escape(.object((answer.members ?? []).filter { !Self.issued.contains($0.name) })))
     }
     return facts
   }
@@ -175,12 +184,14 @@ extension ActionPerformer {
   func unregister() async {
     for (id, standing) in registrations where !standing.isGone {
       guard let address = standing.address, let token = standing.token else {
-        context.leave("client \(id) stays registered at server \(standing.server), which does not say how it is deleted (RFC 7592 section 3)")
+        context.leave(
+          "client \(id) stays registered at server \(standing.server), which does not say how it is deleted (RFC 7592 section 3)")
         continue
       }
       let exchange = await context.send(
         Request(
-          method: "DELETE", url: address, headers: [HeaderField("Authorization", "Bearer \(token)")], tls: context.tls(), limits: context.limits))
+          method: "DELETE", url: address, headers: [HeaderField("Authorization", "Bearer \(token)")], tls: context.tls(),
+          limits: context.limits))
       if (exchange.response?.status ?? 500) >= 300 { context.leave("client \(id) could not be deleted at server \(standing.server)") }
     }
     registrations = [:]

@@ -8,7 +8,8 @@ enum ClientDocument {
   ///     `spelling`.
   static func make(_ url: String, _ said: JSON) -> JSON {
     var document: JSON = [
-      "client_id": .string(url), "client_name": "Conformance agent", "redirect_uris": [.string(redirect)], "grant_types": ["authorization_code"],
+      "client_id": .string(url), "client_name": "Conformance agent", "redirect_uris": [.string(redirect)],
+      "grant_types": ["authorization_code"],
       "response_types": ["code"], "token_endpoint_auth_method": "none",
     ]
     for member in said.members ?? [] {

@@ -15,7 +15,9 @@ enum HostedBundle {
       return jwk
     }
     var entries = try (said["keys"]?.array ?? []).compactMap(\.string).map { try entry($0, use: "jwt-svid") }
-    if let other = said["other"], let name = other["key"]?.string { entries.append(try entry(name, use: other["use"]?.string ?? "wit-svid")) }
+    if let other = said["other"], let name = other["key"]?.string {
+      entries.append(try entry(name, use: other["use"]?.string ?? "wit-svid"))
+    }
     entries += said["entries"]?.array ?? []
     return ["keys": .array(entries), "spiffe_sequence": .integer(said["sequence"]?.integer ?? 1), "spiffe_refresh_hint": 1]
   }

@@ -57,7 +57,9 @@ final class HostedBundles: Sendable {
 
   /// A key for JWT-SVIDs: its use says so, and it is named (JWT-SVID section 6.1). Anything else is passed over.
   private static func key(_ entry: JSONValue, _ defects: Defects) -> PublicKey? {
-    guard let jwk = entry.object, let use = jwk["use"]?.string, use == "jwt-svid" || defects.has(.bundleUseIgnored), jwk["kid"]?.string != nil else {
+    guard let jwk = entry.object, let use = jwk["use"]?.string, use == "jwt-svid" || defects.has(.bundleUseIgnored),
+      jwk["kid"]?.string != nil
+    else {
       return nil
     }
     var plain = jwk
