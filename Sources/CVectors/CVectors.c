@@ -418,6 +418,9 @@ static const unsigned char file_requirements_wpt_yaml[] = {
 static const unsigned char file_roles_yaml[] = {
 #embed "../../vectors/roles.yaml"
 };
+static const unsigned char file_scenarios_attestation_bundle_fetched_yaml[] = {
+#embed "../../vectors/scenarios/attestation/bundle/fetched.yaml"
+};
 static const unsigned char file_scenarios_attestation_bundle_followed_yaml[] = {
 #embed "../../vectors/scenarios/attestation/bundle/followed.yaml"
 };
@@ -1330,6 +1333,7 @@ const struct aims_vector aims_vectors[] = {
   {"requirements/workload-identity-practices.yaml", file_requirements_workload__identity__practices_yaml, sizeof file_requirements_workload__identity__practices_yaml},
   {"requirements/wpt.yaml", file_requirements_wpt_yaml, sizeof file_requirements_wpt_yaml},
   {"roles.yaml", file_roles_yaml, sizeof file_roles_yaml},
+  {"scenarios/attestation/bundle/fetched.yaml", file_scenarios_attestation_bundle_fetched_yaml, sizeof file_scenarios_attestation_bundle_fetched_yaml},
   {"scenarios/attestation/bundle/followed.yaml", file_scenarios_attestation_bundle_followed_yaml, sizeof file_scenarios_attestation_bundle_followed_yaml},
   {"scenarios/attestation/bundle/published.yaml", file_scenarios_attestation_bundle_published_yaml, sizeof file_scenarios_attestation_bundle_published_yaml},
   {"scenarios/attestation/client/challenge.yaml", file_scenarios_attestation_client_challenge_yaml, sizeof file_scenarios_attestation_client_challenge_yaml},

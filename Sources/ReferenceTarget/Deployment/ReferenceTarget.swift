@@ -57,7 +57,8 @@ public final class ReferenceTarget: Sendable {
       let mounted = endpoints
       return { await mounted.answer($0) }
     }
-    let documents = try DocumentClient(authority: cast.serverAuthority.certificate.pem)
+    let documents = try DocumentClient(
+      authority: cast.serverAuthority.certificate.pem, verifies: !options.defects.has(.hostedBundleUnverified))
     let push = try PushClient(
       authority: cast.serverAuthority.certificate.pem, verifies: !options.defects.has(.pushUnverified),
       verifiesName: !options.defects.has(.pushNameUnverified))

@@ -1,5 +1,12 @@
 /// The defects of reading JWT-SVIDs, away from the rules that they break.
 enum BrokenSVIDReading {
+  /// Whether an assertion is taken for a JWT-SVID by what it says, and not by the type that goes with it.
+  static func isMeant(_ form: FormParameters, _ defects: Defects) -> Bool {
+    guard defects.has(.svidTypeIgnored), form["client_assertion_type"] != PrivateKeyJWT.assertionType else { return false }
+    let subject = form["client_assertion"].flatMap { try? CompactJWT($0) }?.claims["sub"]?.string
+    return subject?.hasPrefix("spiffe://") ?? false
+  }
+
   /// The claims as a careless server takes them.
   static func claims(_ claims: Claims, _ defects: Defects) -> Claims {
     var object = claims.object

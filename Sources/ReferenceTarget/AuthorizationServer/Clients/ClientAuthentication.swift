@@ -23,7 +23,7 @@ struct ClientAuthentication: Sendable {
       throw OAuthError(code, "more than one client authentication method")
     }
     if attestation { return try AttestationAuthentication(server: server).authenticate(request, form) }
-    if form["client_assertion_type"] == SPIFFEAuthentication.assertionType {
+    if form["client_assertion_type"] == SPIFFEAuthentication.assertionType || BrokenSVIDReading.isMeant(form, environment.defects) {
       return try SPIFFEAuthentication(server: server).authenticate(form)
     }
     if assertion { return try PrivateKeyJWT(server: server).authenticate(form, request) }

@@ -19,6 +19,7 @@ extension Defect {
     case svidAudienceEmpty = "svid-audience-empty"
     case svidDomainIgnored = "svid-domain-ignored"
     case svidAnyToken = "svid-any-token"
+    case svidTypeIgnored = "svid-assertion-type-ignored"
     case witUnknownDomain = "wit-of-unknown-domain"
     case clientChallengeUnchecked = "client-challenge-unchecked"
     case clientChallengeConstant = "client-challenge-constant"
@@ -31,6 +32,7 @@ extension Defect {
     case bundleRemovedTrusted = "hosted-bundle-removed-key-trusted"
     case bundleUseIgnored = "hosted-bundle-use-ignored"
     case hostedBundlesPooled = "hosted-bundles-pooled"
+    case hostedBundleUnverified = "hosted-bundle-unverified"
 
     public static let area = "attestation"
 
@@ -53,6 +55,7 @@ extension Defect {
       case .svidExpiryAsText: "The end of a JWT-SVID may be any text."
       case .svidAudienceEmpty: "A JWT-SVID may be for nobody."
       case .svidDomainIgnored: "A JWT-SVID of a trust domain that nobody knows counts by its path."
+      case .svidTypeIgnored: "What looks like a JWT-SVID is taken for one, whatever type goes with it."
       case .svidAnyToken: "An access token of the client counts as its JWT-SVID."
       case .witUnknownDomain: "Workloads of trust domains that nobody knows are taken at their word."
       case .clientChallengeUnchecked: "The challenge in the proof of a client instance is not looked at."
@@ -65,6 +68,7 @@ extension Defect {
       case .bundleEmptyIgnored: "A bundle without keys is taken for a mistake, and the one before it stays."
       case .bundleRemovedTrusted: "A key that is gone from the bundle stays trusted."
       case .bundleUseIgnored: "A key of the bundle verifies JWT-SVIDs whatever it is for."
+      case .hostedBundleUnverified: "Bundles are fetched from whoever answers."
       case .hostedBundlesPooled: "The keys of a fetched bundle count for other trust domains too."
       }
     }
