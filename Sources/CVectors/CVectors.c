@@ -14,10 +14,11 @@ static const unsigned char file_defects_attestation_yaml[] = {
 static const unsigned char file_defects_audit__more_yaml[] = {
 #embed "../../vectors/defects/audit-more.yaml"
 };
-static const unsigned char file_defects_details_yaml[] = {
-#embed "../../vectors/defects/details.yaml"
 static const unsigned char file_defects_client__metadata_yaml[] = {
 #embed "../../vectors/defects/client-metadata.yaml"
+};
+static const unsigned char file_defects_details_yaml[] = {
+#embed "../../vectors/defects/details.yaml"
 };
 static const unsigned char file_defects_discovery_yaml[] = {
 #embed "../../vectors/defects/discovery.yaml"
@@ -1198,8 +1199,8 @@ const struct aims_vector aims_vectors[] = {
   {"defects/attestation-more.yaml", file_defects_attestation__more_yaml, sizeof file_defects_attestation__more_yaml},
   {"defects/attestation.yaml", file_defects_attestation_yaml, sizeof file_defects_attestation_yaml},
   {"defects/audit-more.yaml", file_defects_audit__more_yaml, sizeof file_defects_audit__more_yaml},
-  {"defects/details.yaml", file_defects_details_yaml, sizeof file_defects_details_yaml},
   {"defects/client-metadata.yaml", file_defects_client__metadata_yaml, sizeof file_defects_client__metadata_yaml},
+  {"defects/details.yaml", file_defects_details_yaml, sizeof file_defects_details_yaml},
   {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
   {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
