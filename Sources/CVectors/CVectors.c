@@ -14,6 +14,9 @@ static const unsigned char file_defects_attestation_yaml[] = {
 static const unsigned char file_defects_audit__more_yaml[] = {
 #embed "../../vectors/defects/audit-more.yaml"
 };
+static const unsigned char file_defects_canary_yaml[] = {
+#embed "../../vectors/defects/canary.yaml"
+};
 static const unsigned char file_defects_client__metadata_yaml[] = {
 #embed "../../vectors/defects/client-metadata.yaml"
 };
@@ -28,6 +31,9 @@ static const unsigned char file_defects_exchange_yaml[] = {
 };
 static const unsigned char file_defects_general_yaml[] = {
 #embed "../../vectors/defects/general.yaml"
+};
+static const unsigned char file_defects_issuance__more_yaml[] = {
+#embed "../../vectors/defects/issuance-more.yaml"
 };
 static const unsigned char file_defects_issuance_yaml[] = {
 #embed "../../vectors/defects/issuance.yaml"
@@ -707,6 +713,9 @@ static const unsigned char file_scenarios_issuance_authorization__code_pushed_ya
 static const unsigned char file_scenarios_issuance_authorization__code_redirect_yaml[] = {
 #embed "../../vectors/scenarios/issuance/authorization-code/redirect.yaml"
 };
+static const unsigned char file_scenarios_issuance_authorization__code_request__address_yaml[] = {
+#embed "../../vectors/scenarios/issuance/authorization-code/request-address.yaml"
+};
 static const unsigned char file_scenarios_issuance_authorization__code_request_yaml[] = {
 #embed "../../vectors/scenarios/issuance/authorization-code/request.yaml"
 };
@@ -727,6 +736,12 @@ static const unsigned char file_scenarios_issuance_client__assertion_claims_yaml
 };
 static const unsigned char file_scenarios_issuance_client__assertion_client__id_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-assertion/client-id.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__assertion_key__address_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-assertion/key-address.yaml"
+};
+static const unsigned char file_scenarios_issuance_client__assertion_next__key_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-assertion/next-key.yaml"
 };
 static const unsigned char file_scenarios_issuance_client__assertion_replay_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-assertion/replay.yaml"
@@ -752,6 +767,9 @@ static const unsigned char file_scenarios_issuance_client__credentials_authentic
 static const unsigned char file_scenarios_issuance_client__credentials_grant_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-credentials/grant.yaml"
 };
+static const unsigned char file_scenarios_issuance_client__credentials_scope_yaml[] = {
+#embed "../../vectors/scenarios/issuance/client-credentials/scope.yaml"
+};
 static const unsigned char file_scenarios_issuance_client__secret_authentication_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-secret/authentication.yaml"
 };
@@ -770,6 +788,9 @@ static const unsigned char file_scenarios_issuance_endpoint_responses_yaml[] = {
 static const unsigned char file_scenarios_issuance_jwt__grant_assertion_yaml[] = {
 #embed "../../vectors/scenarios/issuance/jwt-grant/assertion.yaml"
 };
+static const unsigned char file_scenarios_issuance_jwt__grant_key__address_yaml[] = {
+#embed "../../vectors/scenarios/issuance/jwt-grant/key-address.yaml"
+};
 static const unsigned char file_scenarios_issuance_out__of__band_confirmation_yaml[] = {
 #embed "../../vectors/scenarios/issuance/out-of-band/confirmation.yaml"
 };
@@ -787,6 +808,9 @@ static const unsigned char file_scenarios_issuance_out__of__band_request_yaml[] 
 };
 static const unsigned char file_scenarios_issuance_out__of__band_transaction_yaml[] = {
 #embed "../../vectors/scenarios/issuance/out-of-band/transaction.yaml"
+};
+static const unsigned char file_scenarios_issuance_refresh_public__client_yaml[] = {
+#embed "../../vectors/scenarios/issuance/refresh/public-client.yaml"
 };
 static const unsigned char file_scenarios_issuance_refresh_rotation_yaml[] = {
 #embed "../../vectors/scenarios/issuance/refresh/rotation.yaml"
@@ -811,6 +835,12 @@ static const unsigned char file_scenarios_issuance_token_introspection_yaml[] = 
 };
 static const unsigned char file_scenarios_issuance_token_issued__elsewhere_yaml[] = {
 #embed "../../vectors/scenarios/issuance/token/issued-elsewhere.yaml"
+};
+static const unsigned char file_scenarios_issuance_token_key__address_yaml[] = {
+#embed "../../vectors/scenarios/issuance/token/key-address.yaml"
+};
+static const unsigned char file_scenarios_issuance_token_own__behalf_yaml[] = {
+#embed "../../vectors/scenarios/issuance/token/own-behalf.yaml"
 };
 static const unsigned char file_scenarios_issuance_token_profile_yaml[] = {
 #embed "../../vectors/scenarios/issuance/token/profile.yaml"
@@ -884,6 +914,9 @@ static const unsigned char file_scenarios_possession_dpop_authorization__server_
 static const unsigned char file_scenarios_possession_dpop_authorization__server_grants_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/authorization-server/grants.yaml"
 };
+static const unsigned char file_scenarios_possession_dpop_authorization__server_key__address_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/authorization-server/key-address.yaml"
+};
 static const unsigned char file_scenarios_possession_dpop_authorization__server_nonce__offered_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/authorization-server/nonce-offered.yaml"
 };
@@ -925,6 +958,9 @@ static const unsigned char file_scenarios_possession_dpop_resource__server_confi
 };
 static const unsigned char file_scenarios_possession_dpop_resource__server_expiry_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/expiry.yaml"
+};
+static const unsigned char file_scenarios_possession_dpop_resource__server_key__address_yaml[] = {
+#embed "../../vectors/scenarios/possession/dpop/resource-server/key-address.yaml"
 };
 static const unsigned char file_scenarios_possession_dpop_resource__server_nonce_yaml[] = {
 #embed "../../vectors/scenarios/possession/dpop/resource-server/nonce.yaml"
@@ -985,6 +1021,9 @@ static const unsigned char file_scenarios_possession_workload_exclusive_yaml[] =
 };
 static const unsigned char file_scenarios_possession_workload_identity__token_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/identity-token.yaml"
+};
+static const unsigned char file_scenarios_possession_workload_key__address_yaml[] = {
+#embed "../../vectors/scenarios/possession/workload/key-address.yaml"
 };
 static const unsigned char file_scenarios_possession_workload_proof__token_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/proof-token.yaml"
@@ -1199,11 +1238,13 @@ const struct aims_vector aims_vectors[] = {
   {"defects/attestation-more.yaml", file_defects_attestation__more_yaml, sizeof file_defects_attestation__more_yaml},
   {"defects/attestation.yaml", file_defects_attestation_yaml, sizeof file_defects_attestation_yaml},
   {"defects/audit-more.yaml", file_defects_audit__more_yaml, sizeof file_defects_audit__more_yaml},
+  {"defects/canary.yaml", file_defects_canary_yaml, sizeof file_defects_canary_yaml},
   {"defects/client-metadata.yaml", file_defects_client__metadata_yaml, sizeof file_defects_client__metadata_yaml},
   {"defects/details.yaml", file_defects_details_yaml, sizeof file_defects_details_yaml},
   {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
   {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
+  {"defects/issuance-more.yaml", file_defects_issuance__more_yaml, sizeof file_defects_issuance__more_yaml},
   {"defects/issuance.yaml", file_defects_issuance_yaml, sizeof file_defects_issuance_yaml},
   {"defects/observability.yaml", file_defects_observability_yaml, sizeof file_defects_observability_yaml},
   {"defects/possession.yaml", file_defects_possession_yaml, sizeof file_defects_possession_yaml},
@@ -1430,6 +1471,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/authorization-code/pkce.yaml", file_scenarios_issuance_authorization__code_pkce_yaml, sizeof file_scenarios_issuance_authorization__code_pkce_yaml},
   {"scenarios/issuance/authorization-code/pushed.yaml", file_scenarios_issuance_authorization__code_pushed_yaml, sizeof file_scenarios_issuance_authorization__code_pushed_yaml},
   {"scenarios/issuance/authorization-code/redirect.yaml", file_scenarios_issuance_authorization__code_redirect_yaml, sizeof file_scenarios_issuance_authorization__code_redirect_yaml},
+  {"scenarios/issuance/authorization-code/request-address.yaml", file_scenarios_issuance_authorization__code_request__address_yaml, sizeof file_scenarios_issuance_authorization__code_request__address_yaml},
   {"scenarios/issuance/authorization-code/request.yaml", file_scenarios_issuance_authorization__code_request_yaml, sizeof file_scenarios_issuance_authorization__code_request_yaml},
   {"scenarios/issuance/authorization-details/code.yaml", file_scenarios_issuance_authorization__details_code_yaml, sizeof file_scenarios_issuance_authorization__details_code_yaml},
   {"scenarios/issuance/authorization-details/introspection.yaml", file_scenarios_issuance_authorization__details_introspection_yaml, sizeof file_scenarios_issuance_authorization__details_introspection_yaml},
@@ -1437,6 +1479,8 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/client-assertion/audience.yaml", file_scenarios_issuance_client__assertion_audience_yaml, sizeof file_scenarios_issuance_client__assertion_audience_yaml},
   {"scenarios/issuance/client-assertion/claims.yaml", file_scenarios_issuance_client__assertion_claims_yaml, sizeof file_scenarios_issuance_client__assertion_claims_yaml},
   {"scenarios/issuance/client-assertion/client-id.yaml", file_scenarios_issuance_client__assertion_client__id_yaml, sizeof file_scenarios_issuance_client__assertion_client__id_yaml},
+  {"scenarios/issuance/client-assertion/key-address.yaml", file_scenarios_issuance_client__assertion_key__address_yaml, sizeof file_scenarios_issuance_client__assertion_key__address_yaml},
+  {"scenarios/issuance/client-assertion/next-key.yaml", file_scenarios_issuance_client__assertion_next__key_yaml, sizeof file_scenarios_issuance_client__assertion_next__key_yaml},
   {"scenarios/issuance/client-assertion/replay.yaml", file_scenarios_issuance_client__assertion_replay_yaml, sizeof file_scenarios_issuance_client__assertion_replay_yaml},
   {"scenarios/issuance/client-assertion/signature.yaml", file_scenarios_issuance_client__assertion_signature_yaml, sizeof file_scenarios_issuance_client__assertion_signature_yaml},
   {"scenarios/issuance/client-attestation/token.yaml", file_scenarios_issuance_client__attestation_token_yaml, sizeof file_scenarios_issuance_client__attestation_token_yaml},
@@ -1445,18 +1489,21 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/client-certificate/self-signed.yaml", file_scenarios_issuance_client__certificate_self__signed_yaml, sizeof file_scenarios_issuance_client__certificate_self__signed_yaml},
   {"scenarios/issuance/client-credentials/authentication.yaml", file_scenarios_issuance_client__credentials_authentication_yaml, sizeof file_scenarios_issuance_client__credentials_authentication_yaml},
   {"scenarios/issuance/client-credentials/grant.yaml", file_scenarios_issuance_client__credentials_grant_yaml, sizeof file_scenarios_issuance_client__credentials_grant_yaml},
+  {"scenarios/issuance/client-credentials/scope.yaml", file_scenarios_issuance_client__credentials_scope_yaml, sizeof file_scenarios_issuance_client__credentials_scope_yaml},
   {"scenarios/issuance/client-secret/authentication.yaml", file_scenarios_issuance_client__secret_authentication_yaml, sizeof file_scenarios_issuance_client__secret_authentication_yaml},
   {"scenarios/issuance/endpoint/error-codes.yaml", file_scenarios_issuance_endpoint_error__codes_yaml, sizeof file_scenarios_issuance_endpoint_error__codes_yaml},
   {"scenarios/issuance/endpoint/errors.yaml", file_scenarios_issuance_endpoint_errors_yaml, sizeof file_scenarios_issuance_endpoint_errors_yaml},
   {"scenarios/issuance/endpoint/request.yaml", file_scenarios_issuance_endpoint_request_yaml, sizeof file_scenarios_issuance_endpoint_request_yaml},
   {"scenarios/issuance/endpoint/responses.yaml", file_scenarios_issuance_endpoint_responses_yaml, sizeof file_scenarios_issuance_endpoint_responses_yaml},
   {"scenarios/issuance/jwt-grant/assertion.yaml", file_scenarios_issuance_jwt__grant_assertion_yaml, sizeof file_scenarios_issuance_jwt__grant_assertion_yaml},
+  {"scenarios/issuance/jwt-grant/key-address.yaml", file_scenarios_issuance_jwt__grant_key__address_yaml, sizeof file_scenarios_issuance_jwt__grant_key__address_yaml},
   {"scenarios/issuance/out-of-band/confirmation.yaml", file_scenarios_issuance_out__of__band_confirmation_yaml, sizeof file_scenarios_issuance_out__of__band_confirmation_yaml},
   {"scenarios/issuance/out-of-band/expiry.yaml", file_scenarios_issuance_out__of__band_expiry_yaml, sizeof file_scenarios_issuance_out__of__band_expiry_yaml},
   {"scenarios/issuance/out-of-band/local.yaml", file_scenarios_issuance_out__of__band_local_yaml, sizeof file_scenarios_issuance_out__of__band_local_yaml},
   {"scenarios/issuance/out-of-band/poll.yaml", file_scenarios_issuance_out__of__band_poll_yaml, sizeof file_scenarios_issuance_out__of__band_poll_yaml},
   {"scenarios/issuance/out-of-band/request.yaml", file_scenarios_issuance_out__of__band_request_yaml, sizeof file_scenarios_issuance_out__of__band_request_yaml},
   {"scenarios/issuance/out-of-band/transaction.yaml", file_scenarios_issuance_out__of__band_transaction_yaml, sizeof file_scenarios_issuance_out__of__band_transaction_yaml},
+  {"scenarios/issuance/refresh/public-client.yaml", file_scenarios_issuance_refresh_public__client_yaml, sizeof file_scenarios_issuance_refresh_public__client_yaml},
   {"scenarios/issuance/refresh/rotation.yaml", file_scenarios_issuance_refresh_rotation_yaml, sizeof file_scenarios_issuance_refresh_rotation_yaml},
   {"scenarios/issuance/refresh/token.yaml", file_scenarios_issuance_refresh_token_yaml, sizeof file_scenarios_issuance_refresh_token_yaml},
   {"scenarios/issuance/spiffe/jwt.yaml", file_scenarios_issuance_spiffe_jwt_yaml, sizeof file_scenarios_issuance_spiffe_jwt_yaml},
@@ -1465,6 +1512,8 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/token/audience.yaml", file_scenarios_issuance_token_audience_yaml, sizeof file_scenarios_issuance_token_audience_yaml},
   {"scenarios/issuance/token/introspection.yaml", file_scenarios_issuance_token_introspection_yaml, sizeof file_scenarios_issuance_token_introspection_yaml},
   {"scenarios/issuance/token/issued-elsewhere.yaml", file_scenarios_issuance_token_issued__elsewhere_yaml, sizeof file_scenarios_issuance_token_issued__elsewhere_yaml},
+  {"scenarios/issuance/token/key-address.yaml", file_scenarios_issuance_token_key__address_yaml, sizeof file_scenarios_issuance_token_key__address_yaml},
+  {"scenarios/issuance/token/own-behalf.yaml", file_scenarios_issuance_token_own__behalf_yaml, sizeof file_scenarios_issuance_token_own__behalf_yaml},
   {"scenarios/issuance/token/profile.yaml", file_scenarios_issuance_token_profile_yaml, sizeof file_scenarios_issuance_token_profile_yaml},
   {"scenarios/issuance/token/resource.yaml", file_scenarios_issuance_token_resource_yaml, sizeof file_scenarios_issuance_token_resource_yaml},
   {"scenarios/observability/log/contents.yaml", file_scenarios_observability_log_contents_yaml, sizeof file_scenarios_observability_log_contents_yaml},
@@ -1489,6 +1538,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/certificate/workload.yaml", file_scenarios_possession_certificate_workload_yaml, sizeof file_scenarios_possession_certificate_workload_yaml},
   {"scenarios/possession/dpop/authorization-server/code.yaml", file_scenarios_possession_dpop_authorization__server_code_yaml, sizeof file_scenarios_possession_dpop_authorization__server_code_yaml},
   {"scenarios/possession/dpop/authorization-server/grants.yaml", file_scenarios_possession_dpop_authorization__server_grants_yaml, sizeof file_scenarios_possession_dpop_authorization__server_grants_yaml},
+  {"scenarios/possession/dpop/authorization-server/key-address.yaml", file_scenarios_possession_dpop_authorization__server_key__address_yaml, sizeof file_scenarios_possession_dpop_authorization__server_key__address_yaml},
   {"scenarios/possession/dpop/authorization-server/nonce-offered.yaml", file_scenarios_possession_dpop_authorization__server_nonce__offered_yaml, sizeof file_scenarios_possession_dpop_authorization__server_nonce__offered_yaml},
   {"scenarios/possession/dpop/authorization-server/nonce.yaml", file_scenarios_possession_dpop_authorization__server_nonce_yaml, sizeof file_scenarios_possession_dpop_authorization__server_nonce_yaml},
   {"scenarios/possession/dpop/authorization-server/proof.yaml", file_scenarios_possession_dpop_authorization__server_proof_yaml, sizeof file_scenarios_possession_dpop_authorization__server_proof_yaml},
@@ -1503,6 +1553,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/dpop/resource-server/challenge.yaml", file_scenarios_possession_dpop_resource__server_challenge_yaml, sizeof file_scenarios_possession_dpop_resource__server_challenge_yaml},
   {"scenarios/possession/dpop/resource-server/confirmation.yaml", file_scenarios_possession_dpop_resource__server_confirmation_yaml, sizeof file_scenarios_possession_dpop_resource__server_confirmation_yaml},
   {"scenarios/possession/dpop/resource-server/expiry.yaml", file_scenarios_possession_dpop_resource__server_expiry_yaml, sizeof file_scenarios_possession_dpop_resource__server_expiry_yaml},
+  {"scenarios/possession/dpop/resource-server/key-address.yaml", file_scenarios_possession_dpop_resource__server_key__address_yaml, sizeof file_scenarios_possession_dpop_resource__server_key__address_yaml},
   {"scenarios/possession/dpop/resource-server/nonce.yaml", file_scenarios_possession_dpop_resource__server_nonce_yaml, sizeof file_scenarios_possession_dpop_resource__server_nonce_yaml},
   {"scenarios/possession/dpop/resource-server/prepared.yaml", file_scenarios_possession_dpop_resource__server_prepared_yaml, sizeof file_scenarios_possession_dpop_resource__server_prepared_yaml},
   {"scenarios/possession/dpop/resource-server/proof.yaml", file_scenarios_possession_dpop_resource__server_proof_yaml, sizeof file_scenarios_possession_dpop_resource__server_proof_yaml},
@@ -1523,6 +1574,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/workload/context.yaml", file_scenarios_possession_workload_context_yaml, sizeof file_scenarios_possession_workload_context_yaml},
   {"scenarios/possession/workload/exclusive.yaml", file_scenarios_possession_workload_exclusive_yaml, sizeof file_scenarios_possession_workload_exclusive_yaml},
   {"scenarios/possession/workload/identity-token.yaml", file_scenarios_possession_workload_identity__token_yaml, sizeof file_scenarios_possession_workload_identity__token_yaml},
+  {"scenarios/possession/workload/key-address.yaml", file_scenarios_possession_workload_key__address_yaml, sizeof file_scenarios_possession_workload_key__address_yaml},
   {"scenarios/possession/workload/proof-token.yaml", file_scenarios_possession_workload_proof__token_yaml, sizeof file_scenarios_possession_workload_proof__token_yaml},
   {"scenarios/possession/workload/transaction.yaml", file_scenarios_possession_workload_transaction_yaml, sizeof file_scenarios_possession_workload_transaction_yaml},
   {"scenarios/revocation/confusion/event.yaml", file_scenarios_revocation_confusion_event_yaml, sizeof file_scenarios_revocation_confusion_event_yaml},

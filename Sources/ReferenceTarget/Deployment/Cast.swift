@@ -8,6 +8,7 @@ struct Cast: Sendable {
     case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
     case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentCIBA = "agent-ciba", agentAttested = "agent-attested",
       agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe", agentSVID = "agent-svid", agentPool = "agent-pool", agentHosted = "agent-hosted"
+    case agentNext = "agent-next"
     case receiver, receiver2 = "receiver-2"
     case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"
 
@@ -16,6 +17,8 @@ struct Cast: Sendable {
       switch self {
       case .rsA, .rsB, .rsAbroad: rawValue
       case .agentPool: "https://agents.example/clients/pool"
+      // The same client, with the next of its keys.
+      case .agentNext: Role.agent.clientID
       case .agentHosted: "spiffe://hosted-agents.example/agent-hosted"
       case .agentSPIFFE, .agentSVID: "spiffe://\(Cast.suiteDomainNames[0].name)/\(rawValue)"
       default: "spiffe://\(Cast.trustDomain)/\(rawValue)"
@@ -109,8 +112,8 @@ struct Cast: Sendable {
 
   /// What the authorization server registers for a client that signs assertions: the public key alone.
   func signingMethod(_ role: Role) -> ClientMethod {
-    guard let key = keys[role], let jwk = try? PublicKey(jwk: key.publicJWK) else { return .privateKeyJWT([]) }
-    return .privateKeyJWT([jwk])
+    let all = role == .agent ? [role, .agentNext] : [role]
+    return .privateKeyJWT(all.compactMap { keys[$0] }.compactMap { try? PublicKey(jwk: $0.publicJWK) })
   }
 
   /// A client whose instances an attester vouches for.

@@ -7,6 +7,8 @@ struct Environment: Sendable {
   let presets: Presets
   /// Where decisions are written down; nil: nowhere.
   var audit: AuditLog?
+  /// How this target calls others; nil: it does not.
+  var outbound: PushClient?
 
   var now: Int { clock.now }
 }

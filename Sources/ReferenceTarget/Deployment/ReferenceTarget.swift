@@ -68,7 +68,8 @@ public final class ReferenceTarget: Sendable {
     identity.refusesVersion12 = options.defects.has(.onlyNewTLS)
     let server = try await Server.start(port: options.port, identity: identity) { port in
       let environment = Environment(
-        base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets, audit: audit)
+        base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets, audit: audit,
+        outbound: push)
       let made = Deployment(environment: environment, cast: cast, push: push, documents: documents, log: options.log)
       deployment.withLock { $0 = made }
       return made.answerer

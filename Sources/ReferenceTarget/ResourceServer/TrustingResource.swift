@@ -22,6 +22,7 @@ struct TrustingResource: Sendable {
     do { presented = try PresentedToken(request, .none) } catch { return challenge(401, []) }
     let compact = presented.token
     guard let token = try? CompactJWT(compact, keepFirst: defects.has(.foreignFirstMember)) else { return refusal("malformed") }
+    if defects.has(.accessTokenAddressFollowed) { CarelessReading.followKeys(of: token, environment) }
     if let reason = fault(token) { return refusal(reason) }
     do throws(ResourceRefusal) {
       try checkBinding(token, presented, request)

@@ -39,6 +39,7 @@ struct AuthorizationEndpoint: Sendable {
   private func resolve(_ sent: FormParameters) throws(OAuthError) -> (FormParameters, String?) {
     guard sent["request"] == nil else { throw OAuthError(.invalidRequest, "request objects are not supported") }
     guard let uri = sent["request_uri"] else { return (sent, nil) }
+    if defects.has(.requestAddressFollowed) { CarelessReading.visit(uri, environment) }
     let now = environment.now
     if defects.has(.pushedUnusable) { throw OAuthError(.invalidRequest, "request_uri is unknown") }
     guard let pushed = server.pushedRequests.peek(uri, now: now), pushed.clientID == sent["client_id"] || defects.has(.parUnbound) else {

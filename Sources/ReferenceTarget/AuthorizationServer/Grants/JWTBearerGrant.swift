@@ -61,6 +61,7 @@ struct JWTBearerGrant: Grant {
   private func parsed(_ compact: String) throws(OAuthError) -> CompactJWT {
     let assertion: CompactJWT
     do { assertion = try CompactJWT(compact) } catch { throw refusal("not a JWT") }
+    if defects.has(.grantAddressFollowed) { CarelessReading.followKeys(of: assertion, environment) }
     if defects.has(.grantTypeIgnored) || defects.has(.grantAnyJWT) || isOwn(assertion.claims) { return assertion }
     if defects.has(.serverTakesTransaction), assertion.hasType(TransactionTokenService.type) { return assertion }
     // An access token or a proof is no grant, whoever signed it.

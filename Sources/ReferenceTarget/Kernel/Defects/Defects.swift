@@ -15,6 +15,7 @@ public enum Defect {
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
     ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self, Details.self, Registration.self, ClientDocument.self, Publication.self,
     Evidence.self,
+    Canary.self, Registered.self,
   ]
 
   /// A defect as `--list-defects` prints it.
@@ -84,6 +85,8 @@ public struct Defects: Sendable {
   func has(_ defect: Defect.Publication) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Evidence) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.ClientDocument) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Canary) -> Bool { names.contains(defect.rawValue) }
+  func has(_ defect: Defect.Registered) -> Bool { names.contains(defect.rawValue) }
   func has(_ defect: Defect.Discovery) -> Bool { names.contains(defect.rawValue) }
 }
 

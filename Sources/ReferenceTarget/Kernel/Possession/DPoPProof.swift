@@ -41,6 +41,7 @@ struct DPoPValidator: Sendable {
     guard let field = fields.first else { return nil }
     guard fields.count == 1 || defects.has(.dpopFirstProofTaken) else { throw .invalid("more than one DPoP header field") }
     let proof = try parse(field)
+    if defects.has(.proofAddressFollowed) { CarelessReading.followKeys(of: proof, environment) }
     guard proof.hasType("dpop+jwt") || defects.has(.dpopTypeIgnored) else { throw .invalid("typ") }
     let key = try embeddedKey(of: proof)
     try checkRequest(proof.claims, request)

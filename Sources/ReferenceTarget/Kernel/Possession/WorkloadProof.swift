@@ -12,6 +12,7 @@ struct WorkloadProofValidator: Sendable {
   func validate(_ request: Incoming, _ token: WorkloadToken) throws(WorkloadRefusal) {
     let compact = try carried(by: request)
     guard let proof = try? CompactJWT(compact) else { throw refusal("not a JWT") }
+    if defects.has(.workloadProofAddressFollowed) { CarelessReading.followKeys(of: proof, environment) }
     guard proof.hasType("wpt+jwt") || defects.has(.wptTypeIgnored) else { throw refusal("typ") }
     try checkSignature(proof, token)
     try checkAudience(proof.claims, request)

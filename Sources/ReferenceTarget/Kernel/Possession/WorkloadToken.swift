@@ -50,6 +50,7 @@ struct WorkloadTokenValidator: Sendable {
     guard let field = fields.first else { throw WorkloadRefusal(.missing, "no identity token") }
     guard fields.count == 1 || defects.has(.witFirstTaken) else { throw WorkloadRefusal(.identityToken, "more than one identity token") }
     guard let token = try? CompactJWT(field) else { throw WorkloadRefusal(.identityToken, "not a JWT") }
+    if defects.has(.identityAddressFollowed) { CarelessReading.followKeys(of: token, environment) }
     guard token.hasType("wit+jwt") || defects.has(.witTypeIgnored) else { throw WorkloadRefusal(.identityToken, "typ") }
     let claims = Claims(token.claims)
     guard var subject = claims.text("sub"), let identifier = URIReference(subject), !identifier.hasUserInfo else {

@@ -20,16 +20,36 @@ final class PushClient: Sendable {
     tls = try NIOSSLContext(configuration: configuration)
   }
 
+  /// What came back.
+  struct Answer: Sendable {
+    var status: Int
+    /// `Location`.
+    var location: String?
+  }
+
   /// - Returns: the status; nil if there was no answer.
   func post(_ url: String, headers: [(String, String)], body: [UInt8]) async -> Int? {
+    await send(.POST, url, headers: headers, body: body)?.status
+  }
+
+  /// - Returns: nil if there was no answer.
+  func send(_ method: HTTPMethod, _ url: String, headers: [(String, String)], body: [UInt8]) async -> Answer? {
+    guard let answer = exchange(method, url, headers, body) else { return nil }
+    return try? await answer.get()
+  }
+
+  /// Gets an address and waits until that is over. Only a careless reader goes where a message points.
+  func visit(_ url: String) { _ = try? exchange(.GET, url, [], [])?.wait() }
+
+  private func exchange(_ method: HTTPMethod, _ url: String, _ headers: [(String, String)], _ body: [UInt8]) -> EventLoopFuture<Answer>? {
     guard let parts = URLComponents(string: url), let host = parts.host else { return nil }
     let isSecure = parts.scheme == "https"
     let port = parts.port ?? (isSecure ? 443 : 80)
     let target = (parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath) + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
     let loop = MultiThreadedEventLoopGroup.singleton.any()
-    let answer = loop.makePromise(of: Int.self)
+    let answer = loop.makePromise(of: Answer.self)
     let limit = loop.scheduleTask(in: Self.patience) { answer.fail(ChannelError.connectTimeout(Self.patience)) }
-    defer { limit.cancel() }
+    answer.futureResult.whenComplete { _ in limit.cancel() }
     let context = tls
     let isAddress = (try? SocketAddress(ipAddress: host, port: port)) != nil
     let bootstrap = ClientBootstrap(group: loop).connectTimeout(Self.patience).channelInitializer { channel in
@@ -37,40 +57,39 @@ final class PushClient: Sendable {
         let pipeline = channel.pipeline.syncOperations
         if isSecure { try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)) }
         try pipeline.addHTTPClientHandlers()
-        try pipeline.addHandler(StatusHandler(answer))
+        try pipeline.addHandler(AnswerHandler(answer))
       }
     }
     var fields = HTTPHeaders([("Host", "\(host):\(port)"), ("Content-Length", String(body.count)), ("Connection", "close")])
     for (name, value) in headers { fields.add(name: name, value: value) }
-    let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: target, headers: fields)
-    do {
-      let channel = try await bootstrap.connect(host: host, port: port).get()
-      channel.write(HTTPClientRequestPart.head(head), promise: nil)
-      channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
-      channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
-      let status = try? await answer.futureResult.get()
-      channel.close(promise: nil)
-      return status
-    } catch {
-      answer.fail(error)
-      return nil
+    let head = HTTPRequestHead(version: .http1_1, method: method, uri: target, headers: fields)
+    bootstrap.connect(host: host, port: port).whenComplete { result in
+      switch result {
+      case .failure(let error): answer.fail(error)
+      case .success(let channel):
+        channel.write(HTTPClientRequestPart.head(head), promise: nil)
+        channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
+        channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
+        answer.futureResult.whenComplete { _ in channel.close(promise: nil) }
+      }
     }
+    return answer.futureResult
   }
 }
 
 /// Waits for the head and the end of the answer.
-private final class StatusHandler: ChannelInboundHandler {
+private final class AnswerHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
-  private let answer: EventLoopPromise<Int>
-  private var status = 0
+  private let answer: EventLoopPromise<PushClient.Answer>
+  private var received = PushClient.Answer(status: 0)
 
-  init(_ answer: EventLoopPromise<Int>) { self.answer = answer }
+  init(_ answer: EventLoopPromise<PushClient.Answer>) { self.answer = answer }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head(let head): status = Int(head.status.code)
+    case .head(let head): received = .init(status: Int(head.status.code), location: head.headers.first(name: "location"))
     case .body: break
-    case .end: answer.succeed(status)
+    case .end: answer.succeed(received)
     }
   }
 
