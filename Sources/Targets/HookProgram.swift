@@ -3,16 +3,24 @@ import Foundation
 /// Why a hook's program gave nothing. What it printed is not repeated: it may be a secret.
 public struct HookFailure: Error, Sendable, Hashable {
   public var reason: String
+
+  public init(reason: String) { self.reason = reason }
 }
 
 /// A program of the operator: JSON on its input, its answer on its output.
+///
+/// Started with `posix_spawn`: Foundation's `Process` learns of a child's end by a socket that other children inherit, and hooks run
+/// several at a time.
 public struct HookProgram: Sendable {
   /// The program, a path relative to `folder` or a name found in PATH, and its arguments.
   public var command: [String]
   /// The folder of the target description, in which it runs.
   public var folder: String
-  /// Seconds until it is ended.
+  /// Seconds until it is ended, and what it started with it.
   public var timeLimit: Double
+
+  /// What it may print, in bytes.
+  static let outputLimit = 1 << 20
 
   public init(command: [String], folder: String, timeLimit: Double = 30) {
     self.command = command
@@ -20,46 +28,159 @@ public struct HookProgram: Sendable {
     self.timeLimit = timeLimit
   }
 
+  /// Runs it on a thread of its own and returns what it printed: the cooperative pool has few threads.
+  public func output(for input: String) async -> Result<String, HookFailure> {
+    await withCheckedContinuation { continuation in
+      Thread {
+        do throws(HookFailure) {
+          continuation.resume(returning: .success(try run(input: input)))
+        } catch {
+          continuation.resume(returning: .failure(error))
+        }
+      }.start()
+    }
+  }
+
   /// Runs it and returns what it printed. Blocks the calling thread.
   public func run(input: String) throws(HookFailure) -> String {
-    guard let program = command.first else { throw HookFailure(reason: "the hook names no program") }
-    let process = Process()
-    if program.contains("/") {
-      process.executableURL = URL(fileURLWithPath: program.hasPrefix("/") ? program : "\(folder)/\(program)")
-      process.arguments = Array(command.dropFirst())
-    } else {
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-      process.arguments = command
-    }
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    let stdin = Pipe(), stdout = Pipe()
-    process.standardInput = stdin
-    process.standardOutput = stdout
-    do { try process.run() } catch { throw HookFailure(reason: "\(program) could not be started") }
-    // A program that reads nothing must not end the suite by SIGPIPE; small inputs fit the pipe, so one write is enough.
+    guard let program = command.first, !program.isEmpty else { throw HookFailure(reason: "the hook names no program") }
+    // A program that reads nothing must not end the suite by SIGPIPE.
     signal(SIGPIPE, SIG_IGN)
-    try? stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try? stdin.fileHandleForWriting.close()
-    let identifier = process.processIdentifier
-    let ended = LockedBox(false)
-    let limit = timeLimit
-    let watchdog = Thread {
-      let deadline = Date().addingTimeInterval(limit)
-      while Date() < deadline {
-        if ended.with({ $0 }) { return }
-        Thread.sleep(forTimeInterval: 0.02)
+    guard let child = Child(command, folder: folder) else { throw HookFailure(reason: "\(program) could not be started") }
+    child.write(input)
+    let deadline = Date().addingTimeInterval(timeLimit)
+    var output: [UInt8] = []
+    var end: Int32?
+    var isOpen = true
+    while end == nil || isOpen {
+      guard Date() < deadline, output.count <= Self.outputLimit else {
+        child.kill()
+        let limit = timeLimit == timeLimit.rounded() ? String(Int(timeLimit)) : String(timeLimit)
+        throw HookFailure(
+          reason: output.count > Self.outputLimit
+            ? "\(program) printed more than 1 MiB and was ended" : "\(program) did not end within \(limit) s and was ended")
       }
-      if !ended.with({ $0 }) { kill(identifier, SIGKILL) }
+      isOpen = child.read(into: &output, milliseconds: end == nil ? 20 : 0)
+      // Its end counts, not that of its output: something that it started may keep that open.
+      if end == nil { end = child.end } else if !child.hasMore { isOpen = false }
     }
-    watchdog.start()
-    let output = (try? stdout.fileHandleForReading.readToEnd()) ?? Data()
-    process.waitUntilExit()
-    ended.with { $0 = true }
-    guard process.terminationReason == .exit else { throw HookFailure(reason: "\(program) was ended after \(Int(limit)) s or by a signal") }
-    guard process.terminationStatus == 0 else {
-      throw HookFailure(reason: "\(program) ended with status \(process.terminationStatus)")
+    let status = end ?? 0
+    guard status & 0x7F == 0 else { throw HookFailure(reason: "\(program) was ended by signal \(status & 0x7F)") }
+    switch (status >> 8) & 0xFF {
+    case 0: break
+    case 126: throw HookFailure(reason: "\(program) could not be started: it may not be executed (status 126)")
+    case 127: throw HookFailure(reason: "\(program) could not be started: it was not found (status 127)")
+    case let status: throw HookFailure(reason: "\(program) ended with status \(status)")
     }
-    guard let text = String(data: output, encoding: .utf8) else { throw HookFailure(reason: "\(program) printed no UTF-8 text") }
+    guard let text = String(validating: output, as: UTF8.self) else { throw HookFailure(reason: "\(program) printed no UTF-8 text") }
     return text
+  }
+}
+
+extension HookProgram {
+  /// A started program with its two pipes. Used by one thread.
+  private final class Child {
+    private let identifier: pid_t
+    private let input: Int32
+    private let output: Int32
+    private var isReaped = false
+    private static let starting = NSLock()
+
+    init?(_ command: [String], folder: String) {
+      var inputPipe: [Int32] = [0, 0], outputPipe: [Int32] = [0, 0]
+      // No other child may start between the making of a pipe and its being closed on exec.
+      Self.starting.lock()
+      defer { Self.starting.unlock() }
+      guard pipe(&inputPipe) == 0 else { return nil }
+      guard pipe(&outputPipe) == 0 else {
+        for descriptor in inputPipe { close(descriptor) }
+        return nil
+      }
+      for descriptor in inputPipe + outputPipe { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+      _ = fcntl(inputPipe[1], F_SETFL, O_NONBLOCK)
+      var actions = posix_spawn_file_actions_t()
+      posix_spawn_file_actions_init(&actions)
+      defer { posix_spawn_file_actions_destroy(&actions) }
+      posix_spawn_file_actions_adddup2(&actions, inputPipe[0], 0)
+      posix_spawn_file_actions_adddup2(&actions, outputPipe[1], 1)
+      var attributes = posix_spawnattr_t()
+      posix_spawnattr_init(&attributes)
+      defer { posix_spawnattr_destroy(&attributes) }
+      var all = sigset_t(), none = sigset_t()
+      sigfillset(&all)
+      sigemptyset(&none)
+      posix_spawnattr_setsigdefault(&attributes, &all)
+      posix_spawnattr_setsigmask(&attributes, &none)
+      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+      // The shell changes into the folder and becomes the program; a name without a slash is looked up in PATH.
+      let words = ["sh", "-c", #"cd "$1" && shift && exec "$@""#, "hook", folder] + command
+      var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+      defer { for argument in arguments { free(argument) } }
+      var started: pid_t = 0
+      let code = posix_spawn(&started, "/bin/sh", &actions, &attributes, &arguments, environ)
+      close(inputPipe[0])
+      close(outputPipe[1])
+      (identifier, input, output) = (started, inputPipe[1], outputPipe[0])
+      guard code == 0 else {
+        // The rest is done by deinit.
+        close(input)
+        isReaped = true
+        return nil
+      }
+    }
+
+    deinit {
+      if !isReaped { kill() }
+      close(output)
+    }
+
+    /// Writes the input and ends it. What does not fit a pipe that nobody reads is left out.
+    func write(_ text: String) {
+      let bytes = Array(text.utf8)
+      var sent = 0
+      while sent < bytes.count {
+        let count = bytes[sent...].withUnsafeBytes { Foundation.write(input, $0.baseAddress, $0.count) }
+        guard count > 0 else { break }
+        sent += count
+      }
+      close(input)
+    }
+
+    /// Whether something can be read at once.
+    var hasMore: Bool {
+      var poll = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      return Foundation.poll(&poll, 1, 0) > 0 && poll.revents & Int16(POLLIN) != 0
+    }
+
+    /// Reads what comes within a time; false at the end of the output.
+    func read(into bytes: inout [UInt8], milliseconds: Int32) -> Bool {
+      var poll = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      guard Foundation.poll(&poll, 1, milliseconds) > 0 else { return true }
+      var buffer = [UInt8](repeating: 0, count: 16_384)
+      let count = Foundation.read(output, &buffer, buffer.count)
+      guard count > 0 else {
+        // At the end there is nothing to wait for but the program itself.
+        if milliseconds > 0 { usleep(useconds_t(milliseconds) * 1000) }
+        return false
+      }
+      bytes += buffer[..<count]
+      return true
+    }
+
+    /// How it ended, as `waitpid` says; nil while it runs.
+    var end: Int32? {
+      var status: Int32 = 0
+      guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
+      isReaped = true
+      return status
+    }
+
+    /// Ends it and all that it started.
+    func kill() {
+      Foundation.kill(-identifier, SIGKILL)
+      var status: Int32 = 0
+      if !isReaped { waitpid(identifier, &status, 0) }
+      isReaped = true
+    }
   }
 }

@@ -15,15 +15,16 @@ public struct SecretError: Error, Sendable, Hashable, CustomStringConvertible {
 public final class SecretStore: Sendable {
   private let folder: String
   private let hooks: [String: Hook]
+  private let hookTimeout: Int
   private let references: [SecretReference]
   private let environment: [String: String]
   private let cache = LockedBox<[SecretReference: Result<String, SecretError>]>([:])
 
   /// - Parameter environment: the variables that `{env: …}` names; those of this process unless given.
   public init(_ description: TargetDescription, environment: [String: String] = ProcessInfo.processInfo.environment) {
-    let path = description.file.path
-    folder = path.contains("/") ? (path as NSString).deletingLastPathComponent : "."
+    folder = description.folder
     hooks = description.hooks
+    hookTimeout = description.limits.hookTimeout
     references = Self.references(in: description.document)
     self.environment = environment
   }
@@ -67,22 +68,30 @@ public final class SecretStore: Sendable {
   /// Every `{file: …}`, `{env: …}` and `{hook: …}` in a document, in its order, each once.
   static func references(in document: JSON) -> [SecretReference] {
     var found: [SecretReference] = []
-    func walk(_ json: JSON, key: String) {
+    for (_, reference) in located(in: document) where !found.contains(reference) { found.append(reference) }
+    return found
+  }
+
+  /// Every reference to a secret in a document, with the names that lead to it.
+  public static func located(in document: JSON) -> [(path: [String], reference: SecretReference)] {
+    var found: [(path: [String], reference: SecretReference)] = []
+    func walk(_ json: JSON, _ path: [String]) {
       // A driver is named by `hook` as well, and is no secret.
-      if key != "driver", let reference = SecretReference(json) {
-        if !found.contains(reference) { found.append(reference) }
+      if path.last != "driver", let reference = SecretReference(json) {
+        found.append((path, reference))
         return
       }
       for member in json.members ?? [] {
         switch member.name {
         case "address": break
-        case "audit": for log in member.value.members ?? [] { walk(log.value["authorization"] ?? .null, key: "authorization") }
-        default: walk(member.value, key: member.name)
+        case "audit":
+          for log in member.value.members ?? [] { walk(log.value["authorization"] ?? .null, path + [member.name, log.name, "authorization"]) }
+        default: walk(member.value, path + [member.name])
         }
       }
-      for element in json.array ?? [] { walk(element, key: key) }
+      for (index, element) in (json.array ?? []).enumerated() { walk(element, path + [String(index)]) }
     }
-    walk(document, key: "")
+    walk(document, [])
     return found
   }
 
@@ -104,7 +113,7 @@ public final class SecretStore: Sendable {
       guard let hook = hooks[name] else { throw fail("the description has no such hook") }
       guard case .run(let command) = hook else { throw fail("only a hook that runs a program can print a secret") }
       do throws(HookFailure) {
-        value = try HookProgram(command: command, folder: folder).run(input: #"{"hook":"\#(name)"}"#)
+        value = try HookProgram(command: command, folder: folder, timeLimit: Double(hookTimeout) / 1000).run(input: #"{"hook":"\#(name)"}"#)
       } catch {
         throw fail(error.reason)
       }

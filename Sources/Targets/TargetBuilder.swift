@@ -106,6 +106,7 @@ struct TargetBuilder {
     if let value = milliseconds("max-wait") { limits.maxWait = value }
     if let value = milliseconds("connect-timeout") { limits.connectTimeout = value }
     if let value = milliseconds("timeout") { limits.timeout = value }
+    if let value = milliseconds("hook-timeout") { limits.hookTimeout = value }
     if let value = node?["parallel"]?.integer { limits.parallel = max(1, value) }
     limits.rate = node?["rate"]?.text.flatMap(Spelling.perSecond)
     return limits

@@ -75,6 +75,37 @@ extension TargetDescription {
 
   /// The hosts that the suite may speak to.
   public var allowedOrigins: AllowedOrigins { AllowedOrigins(self) }
+
+  /// The folder in which hooks run, and to which the paths of files are relative.
+  public var folder: String {
+    let path = file.path
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Where the key at a path of names stands, or as much of the path as there is; nil where nothing of it is there.
+  public func place(of path: some Sequence<String>) -> Place? {
+    guard var node = try? Node.parse(file) else { return nil }
+    var place: Place?
+    for key in path {
+      if let index = Int(key), let list = node.list, list.indices.contains(index) {
+        node = list[index]
+        place = node.place
+      } else if let entry = node.entry(key) {
+        node = entry.value
+        place = entry.keyPlace
+      } else {
+        break
+      }
+    }
+    return place
+  }
+
+  /// `target.yaml:14`, for messages in reports, which show no path of the machine that made them.
+  public func whereabouts(of path: some Sequence<String>) -> String {
+    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    return place(of: path).map { "\(name):\($0.line)" } ?? name
+  }
 }
 
 /// A name that the description puts in force.
@@ -226,5 +257,7 @@ public struct Limits: Sendable, Hashable {
   public var connectTimeout = 5_000
   /// Milliseconds until an exchange must end.
   public var timeout = 15_000
+  /// Milliseconds until a program of a hook must end.
+  public var hookTimeout = 30_000
   public init() {}
 }

@@ -40,6 +40,24 @@ public struct TargetParser: Sendable {
     return (TargetBuilder(file: file, root: node).build(), diagnostics)
   }
 
+  /// The names that lead to a place of a description, as far as it can be read: `clients`, `agent`, `authentication`.
+  public static func path(to place: Place, in file: SourceFile) -> [String] {
+    guard var node = try? Node.parse(file) else { return [] }
+    var path: [String] = []
+    func isBefore(_ a: Place, _ b: Place) -> Bool { (a.line, a.column) <= (b.line, b.column) }
+    while true {
+      if let entries = node.map, let entry = entries.last(where: { isBefore($0.keyPlace, place) }) {
+        path.append(entry.key)
+        node = entry.value
+      } else if let list = node.list, let index = list.lastIndex(where: { isBefore($0.place, place) }) {
+        path.append(String(index))
+        node = list[index]
+      } else {
+        return path
+      }
+    }
+  }
+
   private func inFileOrder(_ a: Diagnostic, _ b: Diagnostic) -> Bool {
     (a.place?.line ?? 0, a.place?.column ?? 0) < (b.place?.line ?? 0, b.place?.column ?? 0)
   }

@@ -106,11 +106,13 @@ extension Shape {
       .record([
         Field("form", .record([
           Field("fields", .map(.free, .either([.text, .secret])), "Names of form fields, and what is typed into them."),
-          Field("approve", .map(.free, .text), "What the form sends to approve."),
-          Field("deny", .map(.free, .text), "What the form sends to deny."),
+          Field("approve", .map(.free, .text), "The button that approves, by its name and value."),
+          Field("deny", .map(.free, .text), "The button that denies, by its name and value."),
         ]), needed: true, "How the login and consent pages are filled in."),
       ]),
-      .record([Field("hook", .reference(.hooks), needed: true, "The hook that decides for the user.")]),
+      .record([
+        Field("hook", .reference(.hooks), needed: true, "The hook that goes to the server as the user, and tells where the browser was sent.")
+      ]),
       .record([
         Field("auto", .flag, needed: true, "The target approves without asking."),
         Field("deny", .map(.free, .text), "Parameters of the authorization request by which the user denies."),
@@ -246,5 +248,6 @@ extension Shape {
     Field("parallel", .integer, "Exchanges at a time."),
     Field("connect-timeout", .duration, "Until a connection must stand."),
     Field("timeout", .duration, "Until an exchange must end."),
+    Field("hook-timeout", .duration, "Until the program of a hook must end; 30s if absent."),
   ]
 }

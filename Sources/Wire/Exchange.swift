@@ -140,6 +140,12 @@ public struct Exchange: Sendable {
   public var effectiveURL: String
   public var redirects: [Redirect] = []
 
+  /// An exchange that somebody else made and told of: nothing but the answer is known.
+  public init(told response: Response, from url: String) {
+    self.init(url: url)
+    self.response = response
+  }
+
   init(url: String, failure: TransferFailure? = nil) {
     effectiveURL = url
     self.failure = failure

@@ -131,10 +131,10 @@ final class Served {
   private let process = Process()
   var description: String { folder.path + "/target.yaml" }
 
-  init() throws {
+  init(_ options: [String] = []) throws {
     folder = try Folder()
     process.executableURL = URL(fileURLWithPath: Program.folder + "/aims-reference")
-    process.arguments = ["--state", folder.path, "--port", "0", "--stop-with-parent"]
+    process.arguments = ["--state", folder.path, "--port", "0", "--stop-with-parent"] + options
     let output = Pipe(), input = Pipe()
     process.standardOutput = output
     process.standardInput = input

@@ -27,6 +27,8 @@ struct Harness {
     let status: Int
     let headers: [(String, String)]
     let json: JSONObject
+    /// The body as text.
+    let text: String
 
     subscript(name: String) -> JSONValue? { json[name] }
     func header(_ name: String) -> [String] { headers.filter { $0.0 == name }.map(\.1) }
@@ -41,7 +43,8 @@ struct Harness {
       certificate: certificate, base: "")
     let answer = await deployment.answerer(request)
     return Answer(
-      status: answer.status, headers: answer.headers, json: (try? JSONValue(parsing: answer.body))?.object ?? [:])
+      status: answer.status, headers: answer.headers, json: (try? JSONValue(parsing: answer.body))?.object ?? [:],
+      text: String(decoding: answer.body, as: UTF8.self))
   }
 
   static func form(_ fields: [(String, String)]) -> String {

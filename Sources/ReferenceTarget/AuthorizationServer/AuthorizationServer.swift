@@ -60,13 +60,18 @@ final class AuthorizationServer: Sendable {
   let documents: ClientDocuments?
   /// Bundles of trust domains that are fetched; nil: none are.
   let bundles: HostedBundles?
+  /// People who are signing in.
+  let signIns = SingleUseTable<SignIn.Visit>()
+  /// From which the passwords of the users are made.
+  let passwordSeed: String
 
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
     clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [],
     subjectIssuers: [TrustedIssuer] = [], untrustedKeys: [PublicKey] = [],
     trustBundles: [String: [PublicKey]] = [:], trustAuthorities: [String: Certificate] = [:],
-    registration: RegistrationPolicy? = nil, documents: ClientDocuments? = nil, bundles: HostedBundles? = nil
+    registration: RegistrationPolicy? = nil, documents: ClientDocuments? = nil, bundles: HostedBundles? = nil,
+    passwordSeed: String = Random.identifier()
   ) {
     self.bundles = bundles
     challenges = ChallengeService(environment: environment)
@@ -84,6 +89,7 @@ final class AuthorizationServer: Sendable {
     self.untrustedKeys = untrustedKeys
     self.trustBundles = trustBundles
     self.trustAuthorities = trustAuthorities
+    self.passwordSeed = passwordSeed
     proofs = DPoPValidator(environment: environment)
   }
 
@@ -145,6 +151,7 @@ final class AuthorizationServer: Sendable {
         try await learnClient(of: $0)
         return try PushedAuthorization(server: self).answer($0)
       }
+      if environment.presets.has(.signInForm) { SignIn(server: self).mount(on: &endpoints) }
     }
     if asksOutOfBand { endpoints.add("POST", path + "/backchannel") { [self] in try BackchannelEndpoint(server: self).answer($0) } }
     endpoints.add("POST", path + "/introspect") { [self] in try Introspection(server: self).answer($0) }

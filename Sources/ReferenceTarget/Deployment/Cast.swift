@@ -55,6 +55,8 @@ struct Cast: Sendable {
   let attesterRoot = PrivateKey()
   /// Signs the tokens that a cluster projects into pods.
   let cluster = PrivateKey()
+  /// From which the passwords of the users are made.
+  let passwordSeed = Random.identifier()
   /// The suite as transmitters of security events, each with its key and what it shows to the receiver.
   let transmitters: [(role: String, key: PrivateKey, bearer: String)] = ["tx-1", "tx-2"].map { ($0, PrivateKey(), Random.identifier()) }
   /// What opens the registration endpoint.

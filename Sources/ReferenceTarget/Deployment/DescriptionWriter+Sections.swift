@@ -1,13 +1,21 @@
 extension DescriptionWriter {
   /// Sections beside servers, resources and clients.
-  static func sections(_ writer: DescriptionWriter) -> [String] { [users, writer.credentials, writer.suite] }
+  static func sections(_ writer: DescriptionWriter) -> [String] { [writer.users, writer.credentials, writer.suite] }
 
-  private static let users = """
-    users:
-      alice: {hint: alice, subject: user-alice, driver: {auto: true, deny: {decision: deny}}}
-      bob: {hint: bob, subject: user-bob, driver: {auto: true, deny: {decision: deny}}}
-      pool: {hint: pool, size: 40, driver: {auto: true, deny: {decision: deny}}}
-    """
+  static let userHints = ["alice", "bob", "pool"]
+
+  private var users: String {
+    func driver(_ hint: String) -> String {
+      guard deployment.environment.presets.has(.signInForm) else { return "{auto: true, deny: {decision: deny}}" }
+      return "{form: {fields: {username: \(hint), password: {file: \(hint).password}}, approve: {decision: approve}, deny: {decision: deny}}}"
+    }
+    return """
+      users:
+        alice: {hint: alice, subject: user-alice, driver: \(driver("alice"))}
+        bob: {hint: bob, subject: user-bob, driver: \(driver("bob"))}
+        pool: {hint: pool, size: 40, driver: \(driver("pool"))}
+      """
+  }
 
   private var credentials: String {
     let issuer = deployment.issuer

@@ -30,6 +30,9 @@ struct DescriptionWriter: Sendable {
       if let key = cast.keys[role] { try folder.write(key.key.pemRepresentation + "\n", to: "\(role.rawValue)-key.pem") }
     }
     for (role, secret) in cast.secrets { try folder.write(secret, to: "\(role.rawValue).secret") }
+    if presets.has(.signInForm) {
+      for hint in Self.userHints { try folder.write(SignIn.password(of: hint, seed: cast.passwordSeed), to: "\(hint).password") }
+    }
     for (name, key) in cast.suiteIssuers { try folder.write(key, to: "\(name).jwk") }
     try folder.write(cast.attesterRoot, to: "attester-root.jwk")
     try folder.write(cast.cluster, to: "cluster.jwk")

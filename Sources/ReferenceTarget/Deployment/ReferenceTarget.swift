@@ -113,7 +113,8 @@ struct Deployment: Sendable {
       clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"],
       subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
       trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities, registration: roster.registration,
-      documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) }, bundles: documents.map { HostedBundles(client: $0) })
+      documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) }, bundles: documents.map { HostedBundles(client: $0) },
+      passwordSeed: cast.passwordSeed)
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home),

@@ -19,6 +19,7 @@ public enum Preset: String, CaseIterable, Sendable {
   case workloadProof01 = "wpt-01"
   case messageSignature06 = "hs-06"
   case registrationProtected = "registration-protected"
+  case signInForm = "sign-in-form"
 
   /// One sentence for `--list-presets`.
   public var about: String {
@@ -36,6 +37,7 @@ public enum Preset: String, CaseIterable, Sendable {
     case .workloadProof01: "Workload proofs are those of draft-ietf-wimse-wpt-01, in a field of their own."
     case .messageSignature06: "Message signatures are those of draft-ietf-wimse-http-signature-06, over @request-target."
     case .registrationProtected: "Clients register with an initial access token only (RFC 7591 section 3)."
+    case .signInForm: "A person signs in and consents in HTML forms, with a cookie (RFC 6749 section 3.1 leaves open how)."
     case .lenientExchange:
       "Any client exchanges any token for what it may have itself, with a new lifetime and no actors (all of which RFC 8693 allows)."
     case .impersonationOnly: "Actor tokens are refused; every exchange is an impersonation."

@@ -49,13 +49,9 @@ extension ActionPerformer {
       return String(decoding: data, as: UTF8.self)
     }
     if let name = log["hook"]?.string, case .run(let command)? = context.target.hooks[name] {
-      let folder = besideDescription(".")
-      do {
-        return try await withCheckedThrowingContinuation { continuation in
-          Thread { continuation.resume(with: Result { try HookProgram(command: command, folder: folder).run(input: "{}") }) }.start()
-        }
-      } catch {
-        throw AuditProblem("the hook \(name) failed: \(error)")
+      switch await context.program(command).output(for: "{}") {
+      case .success(let text): return text
+      case .failure(let failure): throw AuditProblem("the hook \(name) failed: \(failure.reason)")
       }
     }
     guard let url = log["url"]?.string else { throw RecipeProblem.missing("fixture missing: file, url or program of the audit log") }

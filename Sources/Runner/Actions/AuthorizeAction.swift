@@ -78,9 +78,8 @@ extension ActionPerformer {
     let reader = reader(overlay)
     let server = try server(overlay)
     guard let (_, client) = try client(overlay) else { throw RecipeProblem.suite("an authorization request needs a client") }
-    let user = try reader.text("user") ?? "alice"
-    guard let description = context.target.users[user] else { throw RecipeProblem.missing("fixture missing: user \(user)") }
-    let driver = UserDriver(description: description, decision: try reader.text("decision") ?? "approve")
+    let driver = try UserDriver(
+      role: try reader.text("user") ?? "alice", decision: try reader.text("decision") ?? "approve", target: context.target)
     let pkce = try pkce(overlay)
     let state = try reader.text("state") ?? Random.identifier()
     var draft = MessageDraft(method: "GET", url: try context.endpoint("authorization_endpoint", of: server))
@@ -93,49 +92,42 @@ extension ActionPerformer {
     draft.query += try driver.parameters()
     try draft.apply(overlay, reader: reader)
     try draft.applySent(overlay["sent"], reader: reader)
-    let (last, exchange, summaries) = try await driver.walk(draft, self)
-    var performed = Performed(facts: redirectFacts(last, exchange, client.redirectURI), exchanges: summaries)
+    let redirects = [client.redirectURI, draft.query.last { $0.0 == "redirect_uri" }?.1].compactMap { $0 }
+    let arrival = try await driver.walk(draft, redirects: redirects, self)
+    var performed = Performed(facts: redirectFacts(arrival, redirects), exchanges: arrival.summaries)
     // What was sent is the authorization request, not the last page that a login asked for.
-    performed.facts["sent"] = exchangeFacts.facts(draft, exchange, now: context.now)["sent"]
+    performed.facts["sent"] = exchangeFacts.facts(draft, arrival.exchange, now: context.now)["sent"]
     if let pkce { performed.facts["pkce"] = pkce.fact(vault) }
-    performed.elapsedMilliseconds = exchangeFacts.milliseconds(exchange.timings.total)
+    performed.elapsedMilliseconds = exchangeFacts.milliseconds(arrival.exchange.timings.total)
     return performed
   }
 
-  /// The parameters of an address, of its query and of its fragment.
-  private static func parameters(of url: String) -> [(String, String)] {
-    // A careless server may put its answer behind a fragment that was smuggled in.
-    url.split { $0 == "?" || $0 == "#" }.dropFirst().flatMap { FormCoding.decode($0) }
-  }
-
-  private static func origin(_ url: String) -> String {
-    guard let scheme = url.range(of: "://") else { return "" }
-    return String(url[..<scheme.upperBound] + url[scheme.upperBound...].prefix { !"/?#".contains($0) })
-  }
-
-  private func redirectFacts(_ draft: MessageDraft, _ exchange: Exchange, _ redirectURI: String?) -> JSON {
+  private func redirectFacts(_ arrival: UserDriver.Arrival, _ redirects: [String]) -> JSON {
+    let (draft, exchange) = (arrival.draft, arrival.exchange)
     let location = exchange.response?.headers.first { $0.name.lowercased() == "location" }?.value
-    let asked = draft.query.last { $0.0 == "redirect_uri" }?.1
-    let answer = location.flatMap { location -> [(String, String)]? in
-      let answer = Self.parameters(of: location)
-      // Wherever the browser is sent: what counts is that an answer goes there, not that the address is the right one.
-      let isAnswer = answer.contains { ["code", "error", "access_token", "id_token"].contains($0.0) }
-      let isKnown = [redirectURI, asked].contains { $0.map { location.hasPrefix($0) } ?? false }
-      return isKnown || (isAnswer && Self.origin(location) != Self.origin(draft.url)) ? answer : nil
-    }
+    let answer = location.flatMap { UserDriver.answer(in: $0, from: draft.url, redirects: redirects) }
     func value(_ name: String) -> String? { answer?.first { $0.0 == name }?.1 }
     var facts = facts(draft, exchange) { response in
       if value("code") != nil || value("access_token") != nil { return "accepted" }
       return value("error") != nil || response.status >= 400 ? "refused" : response.status < 300 ? "refused" : "broke"
     }
+    if let remark = arrival.remark { facts["failure"] = .string(vault.redact(remark)) }
+    if arrival.isTold {
+      let unseen = SpecialFact.unknown("a hook tells only where the browser was sent")
+      for name in ["headers", "challenge", "content-type"] { facts[name] = unseen }
+      if !arrival.showsStatus { facts["status"] = unseen }
+    }
     guard let answer else {
-      facts["page"] = exchange.response.flatMap { exchangeFacts.body($0.body) }
+      facts["page"] = arrival.isTold ? SpecialFact.unknown("a hook shows no page") : exchange.response.flatMap { exchangeFacts.body($0.body) }
       return facts
     }
     if let code = value("code") { facts["code"] = vault.fact(code) }
     facts["state"] = value("state").map(JSON.string)
     facts["iss"] = value("iss").map(JSON.string)
-    facts["redirect"] = ["query": .object(answer.map { .init($0.0, ["code", "access_token", "id_token"].contains($0.0) ? vault.fact($0.1) : .string(vault.redact($0.1))) })]
+    let secrets = ["code", "access_token", "id_token"]
+    facts["redirect"] = [
+      "query": .object(answer.map { .init($0.0, secrets.contains($0.0) ? vault.fact($0.1) : .string(vault.redact($0.1))) })
+    ]
     return facts
   }
 
@@ -158,6 +150,55 @@ extension ActionPerformer {
     if let role = try reader(overlay).text("user") {
       performed.facts["user"] = .string(role)
     }
+    return performed
+  }
+
+  // MARK: A grant from its beginning
+
+  /// Whether a token request names a user and none of what its grant is about: then all of it is done.
+  func obtainsGrant(_ overlay: Overlay) throws -> Bool {
+    guard overlay["user"] != nil, let field = Self.grantField(try reader(overlay).text("grant")) else { return false }
+    return overlay[field] == nil
+  }
+
+  private static func grantField(_ grant: String?) -> String? {
+    switch grant {
+    case "authorization_code": "code"
+    case "refresh_token": "refresh-token"
+    case "ciba": "auth_req_id"
+    default: nil
+    }
+  }
+
+  /// A token by a grant that a user has a part in, from its beginning. What was not reached is said in `failure`.
+  func obtain(_ overlay: Overlay) async throws -> Performed {
+    let grant = try reader(overlay).text("grant")
+    guard grant != "authorization_code" else { return try await userToken(overlay) }
+    let before: Performed
+    if grant == "ciba" {
+      before = try await perform(.backchannel, Overlay.node(overlay.members.filter { !["grant", "dpop", "form", "sent", "tls"].contains($0.name) }))
+    } else {
+      before = try await userToken(overlay)
+    }
+    let (fact, field) = grant == "ciba" ? ("auth_req_id", "auth_req_id") : ("refresh_token", "refresh-token")
+    guard let got = before.facts[fact] else {
+      var stopped = before
+      stopped.facts["outcome"] = stopped.facts["outcome"] == "accepted" ? "refused" : stopped.facts["outcome"]
+      stopped.facts["failure"] = .string("no \(fact) was issued")
+      return stopped
+    }
+    var exchanges = before.exchanges
+    if grant == "ciba" {
+      let user = try reader(overlay).text("user") ?? "alice"
+      let decided = try await perform(
+        .decide, Overlay.node([("user", .set(.string(user))), ("auth_req_id", .set(got)), ("decision", .set("approve"))]))
+      exchanges += decided.exchanges
+    }
+    // Scope was settled with the user.
+    var second = overlay.inserting(.set(got), at: [field])
+    if overlay["scope"] != nil { second = second.inserting(.remove, at: ["scope"]) }
+    var performed = try await perform(.token, second)
+    performed.exchanges = exchanges + performed.exchanges
     return performed
   }
 }

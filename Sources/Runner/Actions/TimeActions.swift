@@ -42,18 +42,11 @@ extension ActionPerformer {
         return draft
       } interpret: { self.plainFacts($0, $1) }
     case .run(let command):
-      let folder = (context.target.file.path as NSString).deletingLastPathComponent
       let output: String
-      do {
-        // The program runs in a thread of its own: the pool has few.
-        output = try await withCheckedThrowingContinuation { continuation in
-          let thread = Thread {
-            continuation.resume(with: Result { try HookProgram(command: command, folder: folder.isEmpty ? "." : folder).run(input: body.compact) })
-          }
-          thread.start()
-        }
-      } catch {
-        return Performed(facts: ["outcome": "broke", "failure": .string("the hook failed: \(error)")])
+      switch await context.program(command).output(for: body.compact) {
+      case .success(let text): output = text
+      case .failure(let failure):
+        return Performed(facts: ["outcome": "broke", "failure": .string("the hook failed: \(failure.reason)")])
       }
       let answer = try? JSON.parse(output.trimmingCharacters(in: .whitespacesAndNewlines))
       return Performed(facts: .object(of: ["outcome": "accepted", "body": answer.map { exchangeFacts.conceal(SpecialFact.escape($0)) }]))

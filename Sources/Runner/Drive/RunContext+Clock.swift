@@ -15,14 +15,13 @@ extension RunContext {
         if let authorization, let token = try? secret(authorization) { headers.append(HeaderField("Authorization", "Bearer \(token)")) }
         _ = await send(Request(method: "POST", url: url, headers: headers, body: Array("{}".utf8), tls: tls(), limits: limits))
       case .run(let command):
-        let folder = (target.file.path as NSString).deletingLastPathComponent
-        await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in
-          Thread {
-            _ = try? HookProgram(command: command, folder: folder.isEmpty ? "." : folder).run(input: "{}")
-            continuation.resume()
-          }.start()
-        }
+        _ = await program(command).output(for: "{}")
       }
     }.value
+  }
+
+  /// A program of a hook, in the folder of the description.
+  func program(_ command: [String]) -> HookProgram {
+    HookProgram(command: command, folder: target.folder, timeLimit: Double(target.limits.hookTimeout) / 1000)
   }
 }

@@ -1,5 +1,6 @@
 /// RFC 6749 section 3.1, by GET or POST. No person is asked: the user whom `login_hint` names has consented beforehand, unless the
-/// request says `decision=deny`. Both stand for somebody at a browser, so they count beside a pushed request too.
+/// request says `decision=deny`. Both stand for somebody at a browser, so they count beside a pushed request too. Under the preset
+/// `sign-in-form` somebody is asked.
 struct AuthorizationEndpoint: Sendable {
   let server: AuthorizationServer
 
@@ -11,21 +12,39 @@ struct AuthorizationEndpoint: Sendable {
     let (parameters, pushedThumbprint) = try resolve(sent)
     let reader = AuthorizationRequestReader(server: server)
     let destination = try reader.destination(parameters)
-    do {
+    return try redirecting(to: destination) {
       if defects.has(.refusesEverything) { throw AuthorizationRefusal(code: "access_denied", description: "refused") }
       var request = try reader.request(parameters)
       request.proofThumbprint = pushedThumbprint ?? request.proofThumbprint
-      guard let user = server.user(hint: request.hint ?? sent["login_hint"]), sent["decision"] != "deny" || defects.has(.denialIgnored) else {
-        throw AuthorizationRefusal(code: "access_denied", description: "nobody consented")
-      }
-      if server.store.isBlocked(user.subject, at: environment.now) {
-        throw AuthorizationRefusal(code: "access_denied", description: "the session has just ended")
-      }
-      if server.store.isDisabled(user.subject) { throw AuthorizationRefusal(code: "access_denied", description: "the account is disabled") }
       let details = try AuthorizationDetails(server: server).asked(parameters)
-      let code = server.codes.issue(request, user, environment)
-      if let grant = server.codes.peek(code)?.grant { AuthorizationDetails(server: server).remember(details, grant: grant.id) }
-      return redirect(destination, [("code", code)])
+      let asked = AskedAuthorization(request: request, destination: destination, details: details)
+      if environment.presets.has(.signInForm) { return SignIn(server: server).begin(asked, hint: request.hint ?? sent["login_hint"]) }
+      return try grant(asked, user: server.user(hint: request.hint ?? sent["login_hint"]), approves: sent["decision"] != "deny")
+    }
+  }
+
+  /// What somebody decided, as the answer to the client.
+  func conclude(_ asked: AskedAuthorization, user: User, approves: Bool) throws(OAuthError) -> Outgoing {
+    try redirecting(to: asked.destination) { try grant(asked, user: user, approves: approves) }
+  }
+
+  private func grant(_ asked: AskedAuthorization, user: User?, approves: Bool) throws -> Outgoing {
+    guard let user, approves || defects.has(.denialIgnored) else {
+      throw AuthorizationRefusal(code: "access_denied", description: "nobody consented")
+    }
+    if server.store.isBlocked(user.subject, at: environment.now) {
+      throw AuthorizationRefusal(code: "access_denied", description: "the session has just ended")
+    }
+    if server.store.isDisabled(user.subject) { throw AuthorizationRefusal(code: "access_denied", description: "the account is disabled") }
+    let code = server.codes.issue(asked.request, user, environment)
+    if let grant = server.codes.peek(code)?.grant { AuthorizationDetails(server: server).remember(asked.details, grant: grant.id) }
+    return redirect(asked.destination, [("code", code)])
+  }
+
+  /// Refusals go to the client, once it is settled where that is.
+  private func redirecting(to destination: Destination, _ body: () throws -> Outgoing) throws(OAuthError) -> Outgoing {
+    do {
+      return try body()
     } catch let error as OAuthError where error.code == .invalidAuthorizationDetails {
       return redirect(destination, [("error", error.code.rawValue), ("error_description", error.description)])
     } catch let refusal as AuthorizationRefusal {
@@ -52,7 +71,7 @@ struct AuthorizationEndpoint: Sendable {
     return (parameters, pushed.proofThumbprint)
   }
 
-  private func redirect(_ destination: (client: Client, redirectURI: String, state: String?), _ members: [(String, String)]) -> Outgoing {
+  private func redirect(_ destination: Destination, _ members: [(String, String)]) -> Outgoing {
     var members = members
     let isError = members.contains { $0.0 == "error" }
     if let state = destination.state, !defects.has(.stateDropped), !(isError && defects.has(.stateDroppedInErrors)) {

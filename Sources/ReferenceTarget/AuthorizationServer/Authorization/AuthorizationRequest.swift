@@ -11,6 +11,16 @@ struct AuthorizationRequest: Sendable {
   var hint: String?
 }
 
+/// Where the answer to an authorization request goes.
+typealias Destination = (client: Client, redirectURI: String, state: String?)
+
+/// A valid request, before somebody decided.
+struct AskedAuthorization: Sendable {
+  var request: AuthorizationRequest
+  var destination: Destination
+  var details: [JSONObject]?
+}
+
 /// A refusal that the user agent carries back to the client.
 struct AuthorizationRefusal: Error, Sendable {
   var code: String
@@ -24,7 +34,7 @@ struct AuthorizationRequestReader: Sendable {
   private var defects: Defects { server.environment.defects }
 
   /// - Throws: `OAuthError` when the answer may not be redirected.
-  func destination(_ parameters: FormParameters) throws(OAuthError) -> (client: Client, redirectURI: String, state: String?) {
+  func destination(_ parameters: FormParameters) throws(OAuthError) -> Destination {
     if let anywhere = brokenDestination(parameters) { return anywhere }
     guard let id = parameters["client_id"], let client = server.clients[id], client.grants.contains(.authorizationCode) else {
       throw OAuthError(.invalidRequest, "client_id is missing or unknown")
@@ -36,7 +46,7 @@ struct AuthorizationRequestReader: Sendable {
   }
 
   /// Where a careless server sends people.
-  private func brokenDestination(_ parameters: FormParameters) -> (client: Client, redirectURI: String, state: String?)? {
+  private func brokenDestination(_ parameters: FormParameters) -> Destination? {
     guard defects.has(.redirectUnchecked), let uri = parameters["redirect_uri"] else { return nil }
     let client = parameters["client_id"].flatMap { server.clients[$0] } ?? server.clients.all.first { !$0.redirectURIs.isEmpty }
     return client.map { ($0, uri, parameters["state"]) }
