@@ -98,6 +98,9 @@ static const unsigned char file_gaps_possession_yaml[] = {
 static const unsigned char file_gaps_revocation_yaml[] = {
 #embed "../../vectors/gaps/revocation.yaml"
 };
+static const unsigned char file_lint_target_yaml[] = {
+#embed "../../vectors/lint/target.yaml"
+};
 static const unsigned char file_pairs_embedded_yaml[] = {
 #embed "../../vectors/pairs/embedded.yaml"
 };
@@ -773,6 +776,9 @@ static const unsigned char file_scenarios_issuance_client__credentials_scope_yam
 static const unsigned char file_scenarios_issuance_client__secret_authentication_yaml[] = {
 #embed "../../vectors/scenarios/issuance/client-secret/authentication.yaml"
 };
+static const unsigned char file_scenarios_issuance_combinations_token_yaml[] = {
+#embed "../../vectors/scenarios/issuance/combinations/token.yaml"
+};
 static const unsigned char file_scenarios_issuance_endpoint_error__codes_yaml[] = {
 #embed "../../vectors/scenarios/issuance/endpoint/error-codes.yaml"
 };
@@ -1266,6 +1272,7 @@ const struct aims_vector aims_vectors[] = {
   {"gaps/observability.yaml", file_gaps_observability_yaml, sizeof file_gaps_observability_yaml},
   {"gaps/possession.yaml", file_gaps_possession_yaml, sizeof file_gaps_possession_yaml},
   {"gaps/revocation.yaml", file_gaps_revocation_yaml, sizeof file_gaps_revocation_yaml},
+  {"lint/target.yaml", file_lint_target_yaml, sizeof file_lint_target_yaml},
   {"pairs/embedded.yaml", file_pairs_embedded_yaml, sizeof file_pairs_embedded_yaml},
   {"profiles/profiles.yaml", file_profiles_profiles_yaml, sizeof file_profiles_profiles_yaml},
   {"requirements/actor-profile.yaml", file_requirements_actor__profile_yaml, sizeof file_requirements_actor__profile_yaml},
@@ -1491,6 +1498,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/issuance/client-credentials/grant.yaml", file_scenarios_issuance_client__credentials_grant_yaml, sizeof file_scenarios_issuance_client__credentials_grant_yaml},
   {"scenarios/issuance/client-credentials/scope.yaml", file_scenarios_issuance_client__credentials_scope_yaml, sizeof file_scenarios_issuance_client__credentials_scope_yaml},
   {"scenarios/issuance/client-secret/authentication.yaml", file_scenarios_issuance_client__secret_authentication_yaml, sizeof file_scenarios_issuance_client__secret_authentication_yaml},
+  {"scenarios/issuance/combinations/token.yaml", file_scenarios_issuance_combinations_token_yaml, sizeof file_scenarios_issuance_combinations_token_yaml},
   {"scenarios/issuance/endpoint/error-codes.yaml", file_scenarios_issuance_endpoint_error__codes_yaml, sizeof file_scenarios_issuance_endpoint_error__codes_yaml},
   {"scenarios/issuance/endpoint/errors.yaml", file_scenarios_issuance_endpoint_errors_yaml, sizeof file_scenarios_issuance_endpoint_errors_yaml},
   {"scenarios/issuance/endpoint/request.yaml", file_scenarios_issuance_endpoint_request_yaml, sizeof file_scenarios_issuance_endpoint_request_yaml},

@@ -44,10 +44,17 @@ extension JSONReport {
   }
 
   private static func scenario(_ reader: Reader) throws(DecodingError) -> ScenarioResult {
-    .init(
+    var scenario = ScenarioResult(
       id: try reader.string("id"), area: try reader.string("area"), title: try reader.string("title"),
       about: try reader.optionalString("about"), role: try reader.string("role"), catalogue: try reader.strings("catalogue"),
       file: try reader.string("file"), checks: try reader.list("checks", check))
+    guard reader.json["variant"] != nil else { return scenario }
+    scenario.variant = Dictionary(try reader.list("variant", axis)) { $1 }
+    return scenario
+  }
+
+  private static func axis(_ reader: Reader) throws(DecodingError) -> (String, String) {
+    (try reader.string("axis"), try reader.string("value"))
   }
 
   private static func check(_ reader: Reader) throws(DecodingError) -> CheckResult {

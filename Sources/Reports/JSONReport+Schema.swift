@@ -49,8 +49,9 @@ extension JSONReport {
     object(
       [
         "id": text, "area": text, "title": text, "about": text, "role": text, "catalogue": list(text), "file": text,
+        "variant": list(object(["axis": text, "value": text])),
         "checks": list(reference("check")),
-      ], optional: ["about"])
+      ], optional: ["about", "variant"])
   }
 
   private static var checkSchema: JSON {

@@ -51,7 +51,10 @@ public enum JSONReport {
     .object(of: [
       "id": .string(scenario.id), "area": .string(scenario.area), "title": .string(scenario.title),
       "about": scenario.about.map(JSON.string), "role": .string(scenario.role), "catalogue": strings(scenario.catalogue),
-      "file": .string(scenario.file), "checks": .array(scenario.checks.map(encode)),
+      "file": .string(scenario.file),
+      "variant": scenario.variant.isEmpty
+        ? JSON?.none : .array(scenario.variant.sorted { $0.key < $1.key }.map { ["axis": .string($0.key), "value": .string($0.value)] }),
+      "checks": .array(scenario.checks.map(encode)),
     ])
   }
 

@@ -91,11 +91,13 @@ public struct ScenarioResult: Sendable {
   public var catalogue: [String]
   /// Where the scenario stands, `scenarios/possession/dpop/resource-server.yaml`.
   public var file: String
+  /// Axis → value; empty for a scenario without variants.
+  public var variant: [String: String]
   public var checks: [CheckResult]
 
   public init(
     id: String, area: String, title: String, about: String? = nil, role: String, catalogue: [String] = [], file: String,
-    checks: [CheckResult]
+    variant: [String: String] = [:], checks: [CheckResult]
   ) {
     self.id = id
     self.area = area
@@ -104,6 +106,7 @@ public struct ScenarioResult: Sendable {
     self.role = role
     self.catalogue = catalogue
     self.file = file
+    self.variant = variant
     self.checks = checks
   }
 }

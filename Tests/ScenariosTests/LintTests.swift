@@ -363,6 +363,36 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     #expect(Lint.check(one, catalogue: catalogue).map(\.rendered) == [])
   }
 
+  @Test(
+    "Values of variants are checked: steps, fields, names and what they exclude",
+    arguments: [
+      ("{binding: {among: {dpop: {needs: dpop, with: {call/dpop: {key: own}}}, bearer: {without: {alg: [ES256]}}}}, alg: [ES256, RS256]}", []),
+      ("{binding: {among: {dpop: {needs: dpp}}}}", ["3:44: dpp is no name in force (did you mean dpop?)"]),
+      ("{binding: {among: {dpop: {with: {dpop: {key: own}}}}}}", ["3:44: dpop names no step (write step/path, for instance token/dpop.key)"]),
+      ("{binding: {among: {dpop: {with: {cal/dpop: {key: own}}}}}}", ["3:44: cal/dpop names cal, which is no step that does something (did you mean call?)"]),
+      ("{binding: {among: {dpop: {with: {call/dpp: {key: own}}}}}}", ["3:44: no dpp in call at call/dpp (did you mean dpop?)"]),
+      ("{binding: {among: {dpop: {with: {call/dpop: {key: oen}}}}}}", ["3:61: nothing given is called oen (did you mean own?)"]),
+      ("{binding: {among: {dpop: {without: {agl: [a]}}}}, alg: [ES256]}", ["3:30: without names the axis agl, which is not there (did you mean alg?)"]),
+      ("{alg: [ES256, ES256]}", ["3:25: the value ES256 of alg stands twice"]),
+      ("{binding: {among: {dpop: {when: dpop}}}}", ["3:37: unknown key when in a variant (did you mean needs?)"]),
+    ] as [(String, [String])])
+  func variants(variants: String, expected: [String]) throws {
+    let text = """
+      title: A target answers
+      role: resource-server
+      variants: \(variants)
+      given: {own: {key: ES256}}
+      steps:
+        - {id: call, do: call, with: {resource: tool, dpop: {key: own}}, check: a, requirement: RFC9449-7.1-1, needs: dpop}
+      """
+    let (corpus, catalogue, _) = try CorpusTests.load()
+    let (scenario, form) = ScenarioParser.parse(SourceFile(path: "x.yaml", text: text), id: "possession.x")
+    var one = corpus
+    one.scenarios = [try #require(scenario)]
+    let found = (form + Lint.check(one, catalogue: catalogue)).map(brief)
+    #expect(found.map { $0.prefix { $0 != "(" } } == expected.map { $0.prefix { $0 != "(" } }, "\(found)")
+  }
+
   @Test("A diagnostic shows the line, a caret and what to do")
   func rendered() throws {
     let text = """

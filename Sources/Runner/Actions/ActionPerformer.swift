@@ -65,6 +65,7 @@ final class ActionPerformer {
     if action == .token { try await keepInterval(overlay) }
     return switch action {
     case .token where suiteIssuer(of: try server(overlay)) != nil: try issueToken(overlay)
+    case .token where try obtainsGrant(overlay): try await obtain(overlay)
     case .token: try await transact(.authorizationServer(try server(overlay))) { try self.tokenDraft(overlay, nonce: $0) } interpret: { try await self.tokenFacts($0, $1, overlay) }
     case .exchange: try await transact(.authorizationServer(try server(overlay))) { try self.exchangeDraft(overlay, nonce: $0) } interpret: { try await self.tokenFacts($0, $1, overlay) }
     case .userToken: try await userToken(overlay)

@@ -26,7 +26,7 @@ final class ScenarioRun {
   init(planned: PlannedScenario, context: RunContext, judging: JudgeContext, record: @escaping (Performance) -> Void) throws {
     self.planned = planned
     self.context = context
-    self.judging = judging
+    self.judging = judging.inVariant(of: planned)
     self.record = record
     given = try GivenStore.make(planned.scenario.given, variant: planned.variant, context: context)
     performer = ActionPerformer(context: context, given: given, looksAtView: planned.scenario.looksAtView)

@@ -13,6 +13,13 @@ struct ScenarioJudge {
   let given: JSON
   let context: JudgeContext
 
+  init(planned: PlannedScenario, performances: [Performance], given: JSON, context: JudgeContext) {
+    self.planned = planned
+    self.performances = performances
+    self.given = given
+    self.context = context.inVariant(of: planned)
+  }
+
   private var scenario: Scenario { planned.scenario }
 
   func judge() -> ScenarioResult {
@@ -25,7 +32,7 @@ struct ScenarioJudge {
     }
     return ScenarioResult(
       id: planned.id, area: scenario.area.rawValue, title: scenario.title, about: scenario.about, role: scenario.role.rawValue,
-      catalogue: scenario.catalogue, file: scenario.file.path, checks: checks.filter { context.selection.includes(check: $0.id) })
+      catalogue: scenario.catalogue, file: scenario.file.path, variant: planned.variant, checks: checks.filter { context.selection.includes(check: $0.id) })
   }
 
   // MARK: Steps
@@ -51,8 +58,8 @@ struct ScenarioJudge {
     let id = step.id ?? ""
     if let skip = planned.skippedSteps[id] { return step.allJudgements.compactMap { skipped($0, skip) } }
     switch storyEnded {
-    case .unproven(let reason): return step.allJudgements.compactMap { unproven($0, reason) }
-    case .skipped(let skip): return step.allJudgements.compactMap { skipped($0, skip) }
+    case .unproven(let reason): return unreached(step) { unproven($0, reason) }
+    case .skipped(let skip): return unreached(step) { skipped($0, skip) }
     case nil: break
     }
     switch step.head {
@@ -69,6 +76,18 @@ struct ScenarioJudge {
     case .vary(let base):
       return judge(variation: step, of: base)
     }
+  }
+
+  /// The judgements of a step that was not reached. What would not have applied is skipped as it would have been.
+  private func unreached(_ step: Step, _ result: (Judgement) -> CheckResult?) -> [CheckResult] {
+    func each(_ judgements: [Judgement], _ needs: [Need]) -> [CheckResult] {
+      judgements.compactMap { judgement in
+        if let skip = context.names.unmet(needs) ?? context.names.unmet(judgement.needs) { return skipped(judgement, skip) }
+        return result(judgement)
+      }
+    }
+    let own = step.cases.isEmpty ? each([step.judgement] + step.checks, []) : step.cases.flatMap { each([$0.judgement] + $0.checks, $0.needs) }
+    return own + step.then.flatMap { each([$0.judgement] + $0.checks, $0.needs) }
   }
 
   private func judge(variation step: Step, of base: String) -> [CheckResult] {

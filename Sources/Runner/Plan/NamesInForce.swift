@@ -50,6 +50,10 @@ public struct NamesInForce: Sendable {
   public func unmet(_ needs: [Need]) -> Skip? { needs.lazy.compactMap { unmet($0) }.first }
 
   private func missing(_ name: String) -> Skip {
+    if name.hasPrefix("variant.") {
+      let parts = name.split(separator: ".", maxSplits: 2).map(String.init)
+      return Skip(.revision, "belongs to the variant in which \(parts.dropFirst().joined(separator: " is "))")
+    }
     if name.hasPrefix("hook.") { return Skip(.fixture, "fixture missing: \(name)") }
     if name.hasPrefix("profile.") { return Skip(.revision, "the target does not declare \(name)") }
     return Skip(.capability, "the target neither declares nor advertises \(name)")

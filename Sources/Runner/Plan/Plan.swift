@@ -1,5 +1,6 @@
 import Documents
 import OrderedJSON
+import Requirements
 import Results
 import Scenarios
 import Targets
@@ -28,7 +29,8 @@ public struct PlannedScenario: Sendable {
 /// What is run: names narrowed by the user.
 public struct Selection: Sendable {
   public var areas: Set<Area>
-  /// Globs over scenario ids and check ids; empty means all.
+  /// Patterns over scenario ids and check ids, in which `*` stands for anything; empty means all. One that names a variant in
+  /// brackets means that variant, any other all of them.
   public var scenarios: [String]
   public var checks: [String]
   /// Shard `index` (from 1) of `count`.
@@ -47,20 +49,31 @@ public struct Selection: Sendable {
 
   public func includes(_ scenario: Scenario) -> Bool {
     if !areas.isEmpty, !areas.contains(scenario.area) { return false }
-    if !scenarios.isEmpty, !scenarios.contains(where: { glob($0, matches: scenario.id) }) { return false }
-    if !checks.isEmpty {
-      return scenario.checkIDs.contains { id in checks.contains { glob($0, matches: "\(scenario.id)/\(id)") || glob($0, matches: id) } }
+    if !scenarios.isEmpty, !scenarios.contains(where: { matches(glob: Self.bare($0), scenario.id) }) { return false }
+    guard !checks.isEmpty else { return true }
+    return scenario.checkIDs.contains { id in
+      checks.contains { pattern in
+        let pattern = Self.bare(pattern)
+        return matches(glob: pattern, "\(scenario.id)/\(id)") || matches(glob: pattern, id)
+      }
     }
-    return true
+  }
+
+  /// Whether a planned scenario, `issuance.token.grants[binding=dpop]`, is meant.
+  public func includes(planned id: String) -> Bool {
+    scenarios.isEmpty || scenarios.contains { matches(glob: $0, $0.contains("[") ? id : Self.bare(id)) }
   }
 
   /// Whether the verdict of a check is to be reported.
   public func includes(check id: String) -> Bool {
     guard !checks.isEmpty else { return true }
-    let bare = id.prefix { $0 != "[" }
+    let bare = Self.bare(id)
     let name = bare.split(separator: "/", maxSplits: 1).last.map(String.init) ?? ""
-    return checks.contains { glob($0, matches: String(bare)) || glob($0, matches: id) || glob($0, matches: name) }
+    return checks.contains { matches(glob: $0, bare) || matches(glob: $0, id) || matches(glob: $0, name) }
   }
+
+  /// An id or pattern without its variant.
+  private static func bare(_ id: String) -> String { String(id.prefix { $0 != "[" }) }
 }
 
 extension Scenario {
@@ -68,36 +81,14 @@ extension Scenario {
   public var checkIDs: [String] { allJudgements.compactMap(\.id) }
 }
 
-/// `*` stands for any characters.
-public func glob(_ pattern: String, matches text: String) -> Bool {
-  let pattern = Array(pattern), text = Array(text)
-  var p = 0, t = 0, star = -1, mark = 0
-  while t < text.count {
-    if p < pattern.count, pattern[p] == "*" {
-      star = p
-      mark = t
-      p += 1
-    } else if p < pattern.count, pattern[p] == text[t] || pattern[p] == "?" {
-      p += 1
-      t += 1
-    } else if star >= 0 {
-      p = star + 1
-      mark += 1
-      t = mark
-    } else {
-      return false
-    }
-  }
-  return pattern[p...].allSatisfy { $0 == "*" }
-}
-
 /// Decides, without any I/O, what applies to a target.
 public enum Planner {
   public static func plan(_ scenarios: [Scenario], target: TargetDescription, names: NamesInForce, selection: Selection) -> [PlannedScenario] {
     var planned: [PlannedScenario] = []
     for scenario in scenarios.sorted(by: { ($0.area, $0.id) < ($1.area, $1.id) }) where selection.includes(scenario) {
-      for (variant, skip) in variants(of: scenario, target: target, all: selection.allVariants) {
-        planned.append(plan(scenario, variant: variant, skip: skip, target: target, names: names))
+      for (variant, skip) in VariantPlan(scenario: scenario, target: target, names: names).rows(all: selection.allVariants) {
+        let plan = plan(scenario.inVariant(variant), variant: variant, skip: skip, target: target, names: names.inVariant(variant))
+        if selection.includes(planned: plan.id) { planned.append(plan) }
       }
     }
     guard let shard = selection.shard else { return planned }
@@ -118,55 +109,5 @@ public enum Planner {
     return PlannedScenario(
       scenario: scenario, variant: variant, skip: whole, skippedSteps: skipped,
       isAlone: scenario.steps.contains { $0.touchesWholeTarget } || scenario.watch != nil)
-  }
-
-  /// The variants that the target offers: every value of every axis at least once (pairwise for up to two axes is the product), or
-  /// the whole product.
-  private static func variants(of scenario: Scenario, target: TargetDescription, all: Bool) -> [([String: String], Skip?)] {
-    guard !scenario.variants.isEmpty else { return [([:], nil)] }
-    var axes: [(String, [String])] = []
-    for axis in scenario.variants {
-      var values = axis.among
-      if let path = axis.of {
-        guard case .found(let offered) = Lookup.find(path, in: target.document), let list = offered.array?.compactMap(\.string) else {
-          return [([:], Skip(.fixture, "fixture missing: \(path)"))]
-        }
-        values = values.filter(list.contains)
-        if values.isEmpty { return [([:], Skip(.capability, "the target offers none of \(axis.among.joined(separator: ", ")) for \(axis.name)"))] }
-      }
-      axes.append((axis.name, values))
-    }
-    let product = axes.reduce([[String: String]()]) { partial, axis in
-      partial.flatMap { base in axis.1.map { base.merging([axis.0: $0]) { $1 } } }
-    }
-    return (all || axes.count <= 2 ? product : Pairwise.reduce(product, axes: axes.map(\.0))).map { ($0, nil) }
-  }
-}
-
-/// Keeps, of a product of variants, enough rows that every pair of values occurs.
-enum Pairwise {
-  static func reduce(_ rows: [[String: String]], axes: [String]) -> [[String: String]] {
-    struct Pair: Hashable {
-      var a: String, b: String
-    }
-    func pairs(_ row: [String: String]) -> Set<Pair> {
-      var out = Set<Pair>()
-      for (i, a) in axes.enumerated() {
-        for b in axes[(i + 1)...] { out.insert(Pair(a: "\(a)=\(row[a] ?? "")", b: "\(b)=\(row[b] ?? "")")) }
-      }
-      return out
-    }
-    var open = rows.reduce(into: Set<Pair>()) { $0.formUnion(pairs($1)) }
-    var kept: [[String: String]] = []
-    while !open.isEmpty {
-      // The row that covers most; the first of equals, so that the choice is stable.
-      let best = rows.enumerated().max { a, b in
-        let x = pairs(a.element).intersection(open).count, y = pairs(b.element).intersection(open).count
-        return (x, b.offset) < (y, a.offset)
-      }!
-      kept.append(best.element)
-      open.subtract(pairs(best.element))
-    }
-    return kept
   }
 }

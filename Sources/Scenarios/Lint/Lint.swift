@@ -86,10 +86,12 @@ struct NeedLint {
   let corpus: Corpus
   let catalogue: Catalogue
   let findings: Findings
+  /// Names that the variants of the scenario put in force.
+  var variants: [String] = []
 
   /// Every name that a target can have in force.
   var known: [String] {
-    corpus.capabilities.namesInForce + catalogue.profiles.map(\.id) + catalogue.requirements.filter(\.isPolicy).map(\.id)
+    variants + corpus.capabilities.namesInForce + catalogue.profiles.map(\.id) + catalogue.requirements.filter(\.isPolicy).map(\.id)
       + catalogue.documents.map(\.nameInForce)
   }
 

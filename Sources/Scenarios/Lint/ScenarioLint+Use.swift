@@ -46,7 +46,8 @@ extension ScenarioLint {
       return step.with.map(\.value) + edits.flatMap(\.values) + expected + step.then.flatMap(values)
     }
     let watched = (scenario.watch?.checks ?? []).flatMap { $0.expect?.values ?? [] }
-    return (scenario.given.map(\.recipe) + scenario.steps.flatMap(values) + watched).flatMap(\.all)
+    let varied = scenario.variants.flatMap { $0.values.flatMap { $0.with.map(\.value) } }
+    return (scenario.given.map(\.recipe) + varied + scenario.steps.flatMap(values) + watched).flatMap(\.all)
   }
 
   // MARK: - Literals (rule 17)

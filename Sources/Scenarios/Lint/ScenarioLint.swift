@@ -24,7 +24,8 @@ struct ScenarioLint {
 
   func check() {
     checkIds()
-    NeedLint(corpus: corpus, catalogue: catalogue, findings: findings).check(allNeeds)
+    NeedLint(corpus: corpus, catalogue: catalogue, findings: findings, variants: scenario.variantNames).check(allNeeds)
+    checkVariants()
     for (index, step) in scenario.steps.enumerated() {
       checkNames(step, at: index)
       checkRecipe(step)
@@ -59,7 +60,7 @@ struct ScenarioLint {
       step.needs + step.cases.flatMap(\.needs) + step.ladder.flatMap(\.needs) + step.then.flatMap(needs)
     }
     let judgements = scenario.allJudgements
-    return scenario.needs + scenario.steps.flatMap(needs) + judgements.flatMap(\.needs)
+    return scenario.needs + scenario.variants.flatMap { $0.values.flatMap(\.needs) } + scenario.steps.flatMap(needs) + judgements.flatMap(\.needs)
       + judgements.flatMap { $0.alsoAccept.flatMap(\.when) }
   }
 
@@ -74,10 +75,6 @@ struct ScenarioLint {
       steps[id] = step.place
     }
     for given in scenario.given { checkId(given.name, "given", given.place) }
-    for axis in scenario.variants {
-      checkId(axis.name, "variant axis", axis.place)
-      if axis.among.isEmpty { findings.error("the axis \(axis.name) has no values", at: axis.place) }
-    }
     var checks: [String: Place] = [:]
     func note(_ judgement: Judgement, in group: String = "") {
       guard let id = judgement.id else { return }
@@ -95,7 +92,7 @@ struct ScenarioLint {
     }
   }
 
-  private func checkId(_ id: String, _ what: String, _ place: Place) {
+  func checkId(_ id: String, _ what: String, _ place: Place) {
     let parts = id.split(separator: "-", omittingEmptySubsequences: false)
     if !parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy { ("a"..."z").contains($0) || ("0"..."9").contains($0) } }) {
       findings.error("the id \(id) is not in kebab-case", help: "lower case letters and digits, joined by hyphens", at: place)

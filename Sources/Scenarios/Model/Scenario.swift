@@ -65,21 +65,6 @@ public indirect enum Need: Sendable, Hashable {
   case not(String, Place)
 }
 
-/// One axis of variants: the scenario is planned once for each value that the target offers.
-public struct VariantAxis: Sendable {
-  public var name: String
-  /// Where the target lists what it offers (`attesters.appraised.forms`); nil means all of `among`.
-  public var of: Path?
-  public var among: [String]
-  public var place: Place
-  public init(name: String, of: Path?, among: [String], at place: Place) {
-    self.name = name
-    self.of = of
-    self.among = among
-    self.place = place
-  }
-}
-
 /// Something that the suite makes for a scenario, fresh in each run of it.
 public struct Given: Sendable {
   public enum Kind: String, Sendable, CaseIterable {

@@ -65,14 +65,36 @@ public struct ScenarioParser {
       preflight: fields.optionalText("preflight"))
   }
 
+  static let variantKeys = ["of", "among"]
+  static let variantValueKeys = ["needs", "with", "without"]
+
   private func variant(_ entry: Node.Entry) -> VariantAxis? {
-    if let nodes = entry.value.list {
-      let among = nodes.compactMap { Fields.text($0, "a variant", findings) }
-      return VariantAxis(name: entry.key, of: nil, among: among, at: entry.keyPlace)
-    }
-    guard let fields = Fields(entry.value, "a variant axis", keys: ["of", "among"], findings) else { return nil }
+    if let nodes = entry.value.list { return VariantAxis(name: entry.key, of: nil, values: variantValues(nodes), at: entry.keyPlace) }
+    guard let fields = Fields(entry.value, "a variant axis", keys: Self.variantKeys, findings) else { return nil }
     let path = fields["of"].flatMap { values.path($0, "of") }
-    return VariantAxis(name: entry.key, of: path, among: fields.texts("among"), at: entry.keyPlace)
+    let among = fields["among"]?.map?.map(variantValue) ?? variantValues(fields.nodes("among"))
+    return VariantAxis(name: entry.key, of: path, values: among, at: entry.keyPlace)
+  }
+
+  private func variantValues(_ nodes: [Node]) -> [VariantValue] {
+    nodes.compactMap { node in Fields.text(node, "a variant", findings).map { VariantValue($0, at: node.place) } }
+  }
+
+  /// `dpop: {needs: dpop, with: {token/dpop: {key: own}}, without: {client: [agent-mtls]}}`, or nothing behind the colon.
+  private func variantValue(_ entry: Node.Entry) -> VariantValue {
+    var value = VariantValue(entry.key, at: entry.keyPlace)
+    if case .null = entry.value.content { return value }
+    guard let fields = Fields(entry.value, "a variant", keys: Self.variantValueKeys, findings) else { return value }
+    value.needs = needs.needs(fields["needs"])
+    value.with = fields.entries("with").compactMap { field in
+      values.path(field.key, at: field.keyPlace).map {
+        Edits.Change(path: $0, value: values.value(field.value), at: field.keyPlace)
+      }
+    }
+    value.without = fields.entries("without").map { excluded in
+      (excluded.key, (excluded.value.list ?? [excluded.value]).compactMap { Fields.text($0, "a variant", findings) })
+    }
+    return value
   }
 
   private func given(_ entry: Node.Entry) -> Given? {

@@ -5,7 +5,7 @@ extension ScenarioSchema {
     let properties: [String: JSON] = [
       "title": described("A sentence about a correct target.", text), "about": text, "catalogue": oneOrMore(text), "role": words(Role.self),
       "needs": ref("needs"),
-      "variants": map(of: ["anyOf": [list(text), record([("of", ref("path")), ("among", list(text))], required: ["among"])]]),
+      "variants": map(of: ["anyOf": [list(text), record([("of", ref("path")), ("among", ["anyOf": [list(text), map(of: variantValue)]])], required: ["among"])]]),
       "given": map(of: ref("given")), "steps": list(ref("step")), "watch": ref("watch"), "preflight": text,
     ]
     var schema = record(ScenarioParser.scenarioKeys.map { ($0, properties[$0]!) }, required: ["title", "role"])
@@ -13,6 +13,15 @@ extension ScenarioSchema {
     return document(
       "A scenario", "A story that somebody could implement on its own, and the checks it carries: vectors/scenarios/.", schema,
       .object((judgementDefinitions + stepDefinitions + fieldDefinitions).map { .init($0.0, $0.1) }))
+  }
+
+  /// A value of an axis.
+  private static var variantValue: JSON {
+    let properties: [String: JSON] = [
+      "needs": ref("needs"), "with": described("Fields of steps, by step/path.", ["type": "object", "minProperties": 1]),
+      "without": map(of: oneOrMore(text)),
+    ]
+    return ["anyOf": [["type": "null"], record(ScenarioParser.variantValueKeys.map { ($0, properties[$0]!) })]]
   }
 
   // MARK: - Judgements

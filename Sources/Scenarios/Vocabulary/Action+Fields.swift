@@ -235,6 +235,7 @@ extension Action {
       .shortNames(["client_credentials", "authorization_code", "refresh_token", "jwt-bearer", "token-exchange", "ciba", "password"]),
       "the grant"),
     Field.resource, Field.scope, Field.dpop,
+    Field("user", .role([.user]), "whose access it is: what the grant needs (a code, a refresh token, a decision) is then got first"),
     Field("code", .token, "the authorization code"), Field("code_verifier", .token, "the code verifier (RFC 7636)"),
     Field("redirect", .text, "the redirect URI, if not the registered one"),
     Field("refresh-token", .token, "the refresh token"), Field("auth_req_id", .token, "the request that was decided (CIBA)"),

@@ -7,10 +7,10 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only this area; may be given several times.", valueName: "area"))
   var area: [Area] = []
 
-  @Option(help: ArgumentHelp("Only scenarios whose id matches; * stands for anything.", valueName: "glob"))
+  @Option(help: ArgumentHelp("Only scenarios whose id matches; * stands for anything, and [axis=value] behind it for one variant.", valueName: "glob"))
   var scenario: [String] = []
 
-  @Option(help: ArgumentHelp("Only checks whose id matches; their controls run too.", valueName: "glob"))
+  @Option(help: ArgumentHelp("Only checks whose id matches, with * for anything; their controls run too.", valueName: "glob"))
   var check: [String] = []
 
   @Flag(help: "Every combination of variants, not only every pair of values.")
