@@ -22,7 +22,7 @@ extension MarkdownWriter {
     var out = "<a id=\"\(anchors.name(for: check.id))\"></a>\n\n"
     out += "### \(check.verdict.sign) \(check.verdict.rawValue.uppercased()): \(Markdown.text(check.title))\n\n"
     let place = check.place.isEmpty ? scenario.file : check.place
-    out += "\(Markdown.code(check.id)) · \(Markdown.code(place)) · in “\(Markdown.text(scenario.title))”\n\n"
+    out += "\(Markdown.code(check.id)) · \(Markdown.code(place)) · in “\(Markdown.text(scenario.title))”\(scenario.variantText.map { " · variant \(Markdown.text($0))" } ?? "")\n\n"
     if let entry = known[check.id] {
       let until = entry.expires.map { " until \($0)" } ?? ""
       out += "> Known\(until): \(Markdown.text(entry.reason))\n\n"
@@ -99,23 +99,31 @@ extension MarkdownWriter {
     return out + "\n"
   }
 
+  /// One line for each reason. Which checks they are is in the JSON: a target that claims little skips more than a thousand.
   func skipped() -> String {
-    let skipped = run.checks.filter { $0.verdict == .skipped }
-    guard !skipped.isEmpty else { return "" }
-    var out = "## Skipped\n\n"
-    let kinds: [SkipReason?] = [.fixture, .notVisible, .notRun, .capability, .revision, nil]
-    for kind in kinds {
-      let checks = skipped.filter { $0.skipReason == kind }
-      guard !checks.isEmpty else { continue }
-      out += "### \(kind?.heading ?? "For another reason") (\(checks.count))\n\n"
+    let groups = run.skippedGroups
+    guard !groups.isEmpty else { return "" }
+    var out = "<a id=\"skipped\"></a>\n\n## Skipped\n\n\(skippedSentence) Each check and its reason: \(Markdown.code("report.json")).\n\n"
+    for kind in SkipReason.inReports.map(Optional.some) + [nil] {
+      let mine = groups.filter { $0.kind == kind }
+      guard !mine.isEmpty else { continue }
+      out += "### \(kind?.heading ?? "For another reason") (\(mine.reduce(0) { $0 + $1.count }))\n\n"
       if let kind { out += kind.advice + "\n\n" }
-      for (reason, group) in grouped(checks, by: \.reason) {
-        out += "<details><summary>\(xml(cut(reason, to: 300), multiline: false)) (\(group.count))</summary>\n\n"
-        out += group.map { "- \(Markdown.code($0.id)): \(Markdown.text($0.title))\n" }.joined()
-        out += "\n</details>\n\n"
+      let helps = mine.contains { $0.remedy != nil }
+      out += Markdown.row(["checks", "why", "area"] + (helps ? ["to run them"] : [])) + "| ---: | --- | --- |\(helps ? " --- |" : "")\n"
+      for group in mine {
+        let cells = ["\(group.count)", Markdown.text(cut(group.reason, to: 300)), Markdown.text(group.areasText)]
+        out += Markdown.row(cells + (helps ? [group.remedy.map { Markdown.code($0, inTable: true) } ?? ""] : []))
       }
+      out += "\n"
     }
     return out
+  }
+
+  /// How much did not apply: without it "nothing failed" says more than it should.
+  var skippedSentence: String {
+    let reasons = run.skippedGroups.count
+    return "\(run.count(.skipped)) of \(counted(run.checks.count, "check")) were skipped, for \(counted(reasons, "reason"))."
   }
 
   func passed() -> String {
@@ -138,17 +146,5 @@ extension MarkdownWriter {
   func legend() -> String {
     let lines = Verdict.byUrgency.map { "**\($0.rawValue)** \($0.meaning)" }.joined(separator: " · ")
     return "---\n\n\(lines).\n\nTokens, proofs and secrets are replaced by fingerprints; the same fingerprint is the same value.\n"
-  }
-
-  /// Groups in order of first appearance.
-  private func grouped(_ checks: [CheckResult], by key: (CheckResult) -> String) -> [(String, [CheckResult])] {
-    var order: [String] = []
-    var groups: [String: [CheckResult]] = [:]
-    for check in checks {
-      let name = key(check)
-      if groups[name] == nil { order.append(name) }
-      groups[name, default: []].append(check)
-    }
-    return order.map { ($0, groups[$0]!) }
   }
 }

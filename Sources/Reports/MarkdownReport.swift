@@ -71,6 +71,12 @@ struct MarkdownWriter {
       out += "> **The run was cut off:** \(sentence(Markdown.text(interrupted))) What follows is what was judged until then.\n\n"
     }
     out += table()
+    if run.count(.skipped) > 0 {
+      switch place {
+      case .report: out += "\(skippedSentence) Why, and how to switch them on: [Skipped](#skipped).\n\n"
+      case .comment: out += "\(skippedSentence)\n\n"
+      }
+    }
     for verdict in [Verdict.failed, .errored, .unproven, .warning] { out += lines(verdict, place, limit: limit) }
     out += baselineNews(place)
     return out

@@ -131,6 +131,7 @@ public struct TerminalReport: Sendable {
       if run.areas.count > 1 { out += row("all", run.checks) }
       out += "\n"
     }
+    out += skipped(run)
     let tally = Tally(run.checks)
     let bad = tally[.failed] + tally[.errored] + tally[.unproven]
     let subject = visible("\(run.target.name) \(run.target.version)")
@@ -140,6 +141,24 @@ public struct TerminalReport: Sendable {
     if let interrupted = run.interrupted { out += paint("The run was cut off: \(visible(interrupted))", .red) + "\n" }
     for remark in run.remarks { out += paint("remark: ", .yellow) + visible(remark) + "\n" }
     return out + news(baseline)
+  }
+
+  /// Why most of it was skipped, a line for each of the largest reasons.
+  private func skipped(_ run: RunResult) -> String {
+    let limit = 6
+    let groups = run.skippedGroups.sorted { ($1.count, $0.reason) < ($0.count, $1.reason) }
+    guard !groups.isEmpty else { return "" }
+    let sum = run.count(.skipped)
+    var out = "\(sum) of \(counted(run.checks.count, "check")) skipped, for \(counted(groups.count, "reason")):\n"
+    for group in groups.prefix(limit) {
+      let reason = cut(visible(group.reason), to: max(160, width - 9))
+      out += paint("\(group.count)".leftPadded(to: 7), .dim) + "  \(reason)\n"
+    }
+    if groups.count > limit {
+      let rest = groups.dropFirst(limit).reduce(0) { $0 + $1.count }
+      out += paint("\(rest)".leftPadded(to: 7), .dim) + "  for \(counted(groups.count - limit, "other reason")); report.md has them all\n"
+    }
+    return out + "\n"
   }
 
   private func news(_ baseline: BaselineOutcome?) -> String {

@@ -21,7 +21,7 @@ import Testing
   @Test("Every link of the summary leads to a place in the report") func anchors() {
     let text = MarkdownReport.render(Fixture.run)
     let links = text.matches(of: /\]\(#([a-z0-9-]+)\)/).map { String($0.1) }
-    #expect(links.count == 4)
+    #expect(links.count == 5)
     for link in links { #expect(text.contains("<a id=\"\(link)\"></a>"), "\(link)") }
   }
 

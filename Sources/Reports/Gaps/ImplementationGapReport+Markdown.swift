@@ -118,6 +118,32 @@ extension ImplementationGapReport {
     return Markdown.row([requirement, finding.level.words, status, why])
   }
 
+  /// A row for each requirement, and one for all that do not apply for the same reason: nothing is to be said of each.
+  private func rows(_ findings: [RequirementFinding]) -> String {
+    var out = ""
+    var order: [String] = []
+    var folded: [String: [RequirementFinding]] = [:]
+    for finding in findings {
+      guard finding.status == .notApplicable else {
+        out += row(finding)
+        continue
+      }
+      if folded[finding.reason] == nil { order.append(finding.reason) }
+      folded[finding.reason, default: []].append(finding)
+    }
+    for reason in order {
+      let group = folded[reason] ?? []
+      if group.count == 1 {
+        out += row(group[0])
+      } else {
+        let levels = Level.allCases.sorted(by: >).filter { level in group.contains { $0.level == level } }.map(\.words)
+        let ids = group.map { Markdown.text($0.requirement.id) }.joined(separator: ", ")
+        out += Markdown.row(["\(group.count) requirements: \(ids)", levels.joined(separator: ", "), group[0].status.words, Markdown.text(cut(reason, to: 300))])
+      }
+    }
+    return out
+  }
+
   /// The texts to which a requirement is delegated, each with how this target fares there.
   private func delegates(_ requirement: Requirement) -> String {
     requirement.delegates.map { id in
@@ -141,7 +167,7 @@ extension ImplementationGapReport {
       }
       let summary = "\(document.name): \(document.title) (\(counts.joined(separator: ", ")))"
       out += "<details><summary>\(attribute(summary))</summary>\n\n"
-      out += Markdown.head(["requirement", "level", "status", "why, and evidence"]) + all.map(row).joined()
+      out += Markdown.head(["requirement", "level", "status", "why, and evidence"]) + rows(all)
       out += "\n</details>\n\n"
     }
     if !notInForce.isEmpty {

@@ -32,9 +32,7 @@ extension HTMLWriter {
   private mutating func section(_ area: String) -> String {
     var rows: [(CheckResult, ScenarioResult)] = []
     for scenario in run.scenarios(in: area) {
-      for check in scenario.checks where check.verdict != .skipped && !(check.kind == .probe && check.verdict == .noted) {
-        rows.append((check, scenario))
-      }
+      for check in scenario.checks where check.hasRow { rows.append((check, scenario)) }
     }
     guard !rows.isEmpty else { return "" }
     let isFew = run.count(.failed) + run.count(.errored) <= 8
@@ -86,6 +84,7 @@ extension HTMLWriter {
     }
     for record in check.records { pairs.append((code(record.path), code(record.value.compact))) }
     pairs.append(("Scenario", attribute(scenario.title) + " " + code(scenario.id)))
+    if let variant = scenario.variantText { pairs.append(("Variant", attribute(variant))) }
     let elapsed = check.elapsedMilliseconds > 0 ? ", \(Time.span(check.elapsedMilliseconds))" : ""
     pairs.append(
       (
@@ -144,24 +143,37 @@ extension HTMLWriter {
     return tag("section", tag("h2", "Probes") + intro + table, "class=\"v-noted group\"") + "\n"
   }
 
+  /// One row for each reason; the checks themselves are in the JSON.
   private func skipped() -> String {
-    let kinds: [SkipReason?] = [.fixture, .notVisible, .notRun, .capability, .revision, nil]
+    let groups = run.skippedGroups
     var out = ""
-    for kind in kinds {
-      var items = "", count = 0
-      for area in areas {
-        for check in run.checks(in: area) where check.verdict == .skipped && check.skipReason == kind {
-          count += 1
-          let text = attribute(check.title) + "<br/>" + code(check.id) + " " + attribute(check.reason)
-          items += tag("li", text, "class=\"\(areaClass(area))\"")
-        }
+    for kind in SkipReason.inReports.map(Optional.some) + [nil] {
+      let mine = groups.filter { $0.kind == kind }
+      guard !mine.isEmpty else { continue }
+      let helps = mine.contains { $0.remedy != nil }
+      var head = tag("th", "Checks", "scope=\"col\"") + tag("th", "Why", "scope=\"col\"") + tag("th", "Area", "scope=\"col\"")
+      if helps { head += tag("th", "To run them", "scope=\"col\"") }
+      let rows = mine.map { group in
+        tag(
+          "tr",
+          tag("td", "\(group.count)", "class=\"count\"") + tag("td", attribute(cut(group.reason, to: 300))) + tag("td", attribute(group.areasText))
+            + (helps ? tag("td", group.remedy.map { code($0) } ?? "") : ""))
       }
-      if count == 0 { continue }
+      let table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows.joined()), "class=\"reasons\"")
       let advice = kind.map { tag("p", $0.advice) } ?? ""
-      let heading = tag("span", kind?.heading ?? "For another reason", "class=\"title\"")
-      let summary = tag("summary", heading + tag("span", "\(count)", "class=\"quiet\""))
-      out += tag("details", summary + tag("div", advice + tag("ul", items), "class=\"body\""), "class=\"check v-skipped\"")
+      let summary = tag("span", kind?.heading ?? "For another reason", "class=\"title\"")
+        + tag("span", "\(counted(mine.reduce(0) { $0 + $1.count }, "check")), \(counted(mine.count, "reason"))", "class=\"quiet\"")
+      out += tag(
+        "details", tag("summary", summary) + tag("div", advice + tag("div", table, "class=\"scroll\""), "class=\"body\""), "class=\"check v-skipped\"")
     }
-    return out.isEmpty ? "" : tag("section", tag("h2", "Skipped") + out, "class=\"v-skipped group\"") + "\n"
+    guard !out.isEmpty else { return "" }
+    let sentence = "\(run.count(.skipped)) of \(counted(run.checks.count, "check")) were skipped, for \(counted(groups.count, "reason")). "
+    let intro = tag("p", sentence + "Each check and its reason: " + code("report.json") + ".", "class=\"quiet\"")
+    return tag("section", tag("h2", "Skipped") + intro + out, "class=\"v-skipped group\" id=\"skipped\"") + "\n"
   }
+}
+
+extension CheckResult {
+  /// Whether it has a row among the results of its area: what was skipped and answered probes have places of their own.
+  var hasRow: Bool { verdict != .skipped && !(kind == .probe && verdict == .noted) }
 }

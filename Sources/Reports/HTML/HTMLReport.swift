@@ -95,7 +95,8 @@ struct HTMLWriter {
       tag(
         "span", "", "class=\"v-\(verdict.rawValue)\" style=\"flex-grow:\(tally[verdict])\" title=\"\(tally[verdict]) \(verdict.rawValue)\"")
     }
-    return tag("div", parts.joined(), "class=\"bar\" aria-hidden=\"true\"") + tag("p", attribute(tally.sentence), "class=\"quiet\"")
+    let why = tally[.skipped] > 0 ? " (" + tag("a", "why", "href=\"#skipped\"") + ")" : ""
+    return tag("div", parts.joined(), "class=\"bar\" aria-hidden=\"true\"") + tag("p", attribute(tally.sentence) + why, "class=\"quiet\"")
   }
 
   private func table() -> String {
@@ -109,7 +110,12 @@ struct HTMLWriter {
     }
     var out = tag("caption", "Checks by area and verdict")
     out += tag("thead", tag("tr", tag("td", "") + columns.map { tag("th", $0.rawValue, "scope=\"col\"") }.joined()))
-    let rows = areas.map { area in row(tag("a", attribute(area), "href=\"#\(areaClass(area))\""), run.checks(in: area)) }
+    // An area of which everything was skipped has no section to lead to.
+    let rows = areas.map { area in
+      let checks = run.checks(in: area)
+      let isShown = checks.contains(where: \.hasRow)
+      return row(isShown ? tag("a", attribute(area), "href=\"#\(areaClass(area))\"") : attribute(area), checks)
+    }
     out += tag("tbody", rows.joined())
     if areas.count > 1 { out += tag("tfoot", row("all", run.checks)) }
     return tag("table", out, "class=\"numbers\"")

@@ -82,7 +82,7 @@ enum HTMLStyle {
     .probes,.comparison{background:var(--card)}.card{background:var(--card);border:1px solid var(--line);border-radius:6px;
     padding:.2rem 1rem .8rem}
     .legend{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.3rem .8rem;border-top:1px solid var(--line);padding-top:1rem}
-    .comparison{min-width:26rem}
+    .comparison{min-width:26rem}.reasons .count{text-align:right;font-variant-numeric:tabular-nums;font-weight:700;color:var(--v)}
     @media (max-width:40rem){.filters{position:static}}
     @media print{.filters,.skip{display:none}.check{break-inside:avoid}body{background:#fff}}
 

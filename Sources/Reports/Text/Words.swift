@@ -98,6 +98,13 @@ extension CheckResult {
   }
 }
 
+extension ScenarioResult {
+  /// `binding dpop, client agent`; nil without variants.
+  var variantText: String? {
+    variant.isEmpty ? nil : variant.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+  }
+}
+
 /// How many checks have which verdict.
 struct Tally: Sendable {
   private var counts: [Verdict: Int] = [:]
