@@ -19,11 +19,17 @@ struct Reconnaissance {
 
   /// - Throws: `RunError.unreachable` if no server of the target answers at all.
   func run() async throws -> Findings {
+    let (findings, documents) = await look()
+    let failures = documents.compactMap(\.told)
+    if !documents.isEmpty, failures.count == documents.count { throw RunError.unreachable(failures) }
+    return findings
+  }
+
+  /// The same, whether anything answers or not, with what came of each document.
+  func look() async -> (Findings, [Fetched]) {
     var findings = Findings()
     let documents = await fetchAll()
-    let failures = documents.compactMap { entry in entry.failure.map { "\(entry.url): \($0)" } }
-    if !documents.isEmpty, failures.count == documents.count { throw RunError.unreachable(failures) }
-    findings.remarks = failures
+    findings.remarks = documents.compactMap(\.told)
     for entry in documents {
       guard let document = entry.document else { continue }
       switch entry.kind {
@@ -45,7 +51,7 @@ struct Reconnaissance {
       if isAdvertised { findings.names.add(.init(name: capability.name, number: nil, origin: .advertised)) }
     }
     addImplied(&findings.names)
-    return findings
+    return (findings, documents)
   }
 
   /// What names in force bring with them: other names, and the documents that rule them.
@@ -64,13 +70,18 @@ struct Reconnaissance {
 
   // MARK: Documents
 
-  private struct Fetched: Sendable {
+  /// What came of one document.
+  struct Fetched: Sendable {
     var kind: Capability.Advertisement.Metadata
     var name: String
     var url: String
+    var status: Int?
     var document: JSON?
-    var failure: String?
+    var failure: TransferFailure?
     var clockOffset: Int?
+
+    /// Why there was no answer, for a remark.
+    var told: String? { failure.map { "\(url): \($0)" } }
   }
 
   private func fetchAll() async -> [Fetched] {
@@ -106,7 +117,8 @@ struct Reconnaissance {
     var fetched = Fetched(kind: kind, name: name, url: url)
     let request = Request(url: url, headers: [HeaderField("Accept", "application/json")], tls: context.tls(), limits: context.limits)
     let exchange = await context.send(request)
-    if let failure = exchange.failure { fetched.failure = "\(failure)" }
+    fetched.failure = exchange.failure
+    fetched.status = exchange.response?.status
     guard let response = exchange.response else { return fetched }
     if let date = response.headers.first(where: { $0.name.lowercased() == "date" })?.value, let parsed = HTTPDate.parse(date) {
       // The header has whole seconds: the middle of the second is the best guess.
