@@ -55,6 +55,23 @@ import Testing
     #expect(made.compact.hasSuffix("."))
   }
 
+  @Test(
+    "A signature cannot be broken on a token that has none: unproven, with the reason, and no error of the suite",
+    arguments: [
+      ("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.", "the token has no signature"), ("opaque-token", "no signed JWT"),
+      ("eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.AAAA", "not an ECDSA algorithm"),
+    ])
+  func unsignedTokens(token: String, reason: String) throws {
+    let rewrite = Overlay.rewrite(.word(reason.contains("ECDSA") ? .derSignature : .flipSignatureBit))
+    do {
+      _ = try rewrite.applied(to: .string(token))
+      Issue.record("nothing was wrong with \(token)")
+    } catch RecipeProblem.missing(let told) {
+      #expect(told.contains(reason))
+      #expect(ScenarioRun.fault(RecipeProblem.missing(told)) == .missing(told))
+    }
+  }
+
   @Test("Removal, replay and duplication") func copies() throws {
     let keys = ["own": try Key.generate(.es256)]
     #expect(try proof(.remove, keys: keys).isEmpty)
@@ -140,8 +157,10 @@ import Testing
     #expect(WellKnown.appended("openid-configuration", to: "https://a.example/issuer1") == "https://a.example/issuer1/.well-known/openid-configuration")
   }
 
-  @Test("Globs", arguments: [("a*c", "abc", true), ("a*c", "abd", false), ("*", "", true), ("p.*/x", "p.q/x", true), ("a?c", "abc", true)])
-  func globs(pattern: String, text: String, matches: Bool) { #expect(glob(pattern, matches: text) == matches) }
+  @Test("Globs", arguments: [("a*c", "abc", true), ("a*c", "abd", false), ("*", "", true), ("p.*/x", "p.q/x", true), ("a?c", "abc", false)])
+  func globs(pattern: String, text: String, expected: Bool) {
+    #expect(Selection(scenarios: [pattern]).includes(planned: text) == expected)
+  }
 
   @Test("A pairwise choice covers every pair with fewer rows") func pairwise() {
     var rows: [[String: String]] = []

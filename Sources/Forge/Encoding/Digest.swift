@@ -59,8 +59,13 @@ public enum HMAC {
 
 /// Randomness of the operating system, through OpenSSL.
 public enum Random {
+  /// In a task that builds messages to compare them: bytes that are the same each time, and signatures that depend on nothing but key
+  /// and content (`Key.sign`). Never set where anything is sent.
+  @TaskLocal public static var fixed: FixedRandom?
+
   /// That many random bytes.
   public static func bytes(_ count: Int) -> [UInt8] {
+    if let fixed { return fixed.next(count) }
     var out = [UInt8](repeating: 0, count: count)
     precondition(RAND_bytes(&out, Int32(count)) == 1, "OpenSSL has no randomness")
     return out
@@ -68,4 +73,23 @@ public enum Random {
 
   /// A fresh identifier for `jti`, `state` or a nonce: base64url of that many random bytes.
   public static func identifier(bytes count: Int = 16) -> String { Base64URL.encode(bytes(max(count, 16))) }
+}
+
+/// Bytes that look random and are the same for the same seed.
+///
+/// `@unchecked Sendable`: `used` is only touched in `next`, by the one task that it is bound to.
+public final class FixedRandom: @unchecked Sendable {
+  private let seed: [UInt8]
+  private var used: UInt64 = 0
+
+  public init(seed: String) { self.seed = Array(seed.utf8) }
+
+  func next(_ count: Int) -> [UInt8] {
+    var out: [UInt8] = []
+    while out.count < count {
+      used += 1
+      out += Digest.sha256(seed + withUnsafeBytes(of: used.bigEndian, Array.init))
+    }
+    return Array(out.prefix(count))
+  }
 }

@@ -38,8 +38,14 @@ final class RunContext: @unchecked Sendable {
   private var dialects: JSON
   private var hosting: SuiteHost?
   private var left: [String] = []
+  /// In a dry build: what answers in place of the network, and the time at which it stands still.
+  private let dry: (answer: @Sendable (Request) -> Exchange, now: Int)?
 
-  init(target: TargetDescription, client: Wire.Client, secrets: SecretSource, keepsExchanges: Bool = true) throws {
+  init(
+    target: TargetDescription, client: Wire.Client, secrets: SecretSource, keepsExchanges: Bool = true,
+    dry: (answer: @Sendable (Request) -> Exchange, now: Int)? = nil
+  ) throws {
+    self.dry = dry
     self.keepsExchanges = keepsExchanges
     self.target = target
     self.client = client
@@ -97,7 +103,7 @@ final class RunContext: @unchecked Sendable {
   // MARK: The clock
 
   /// Unix milliseconds by the target's clock: the suite's, corrected by the measured offset and by what hooks moved.
-  var now: Int { Int(Date().timeIntervalSince1970 * 1000) + guarded { offset + shift } }
+  var now: Int { (dry?.now ?? Int(Date().timeIntervalSince1970 * 1000)) + guarded { offset + shift } }
   var clockOffset: Int { guarded { offset } }
   func measured(offset: Int) { guarded { self.offset = offset } }
   func moved(by milliseconds: Int) { guarded { shift += milliseconds } }
@@ -164,6 +170,7 @@ final class RunContext: @unchecked Sendable {
 
   func send(_ request: Request) async -> Exchange {
     guarded { exchanges += 1 }
+    if let dry { return dry.answer(request) }
     return await client.send(request)
   }
 

@@ -21,6 +21,15 @@ extension Rewrite {
     .suite("\(Describe.rewrite(self)) does not apply to \(original.typeName)")
   }
 
+  /// A token that has no signature, or none of that kind: what the case is about cannot be shown on it, which is no fault of the suite.
+  private static func unsuitable(_ word: Word, _ error: JOSEError) -> RecipeProblem {
+    switch error {
+    case .notApplicable(let reason): .missing("this cannot be shown on the token at hand: \(reason)")
+    case .structure(let reason), .encoding(let reason): .missing("\(word.rawValue) cannot be shown on the token at hand, which is no signed JWT: \(reason)")
+    case .key(let reason), .unsupported(let reason), .crypto(let reason): .suite("\(word.rawValue): \(reason)")
+    }
+  }
+
   private func apply(_ word: Word, to original: JSON) throws -> JSON {
     switch word {
     case .wrappedInArray: return .array([original])
@@ -44,7 +53,11 @@ extension Rewrite {
       return .string(try URLRewrite.apply(word, to: text))
     case .flipSignatureBit, .dropSignature, .derSignature, .zeroSignature, .padBase64, .flattened:
       guard let text = original.string, let rewrite = CompactRewrite(rawValue: word.rawValue) else { throw wrongType(original) }
-      return .string(try rewrite.apply(to: text))
+      do throws(JOSEError) {
+        return .string(try rewrite.apply(to: text))
+      } catch {
+        throw Self.unsuitable(word, error)
+      }
     case .withPrivateMembers, .offCurve: return try JWKRewrite(rawValue: word.rawValue)!.apply(to: original, key: nil)
     }
   }

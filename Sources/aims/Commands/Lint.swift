@@ -4,14 +4,16 @@ import Foundation
 import OrderedJSON
 import Reports
 import Requirements
+import Runner
 import Scenarios
 import Targets
 
-struct Lint: ParsableCommand {
+struct Lint: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Find mistakes in scenarios, requirements and target descriptions before anything is sent.",
     discussion: """
-      Without files, everything is checked. Each fault comes with file, line, column, a caret and what to do. Status 2 if anything is wrong.
+      Without files, everything is checked. Each fault comes with file, line, column, a caret and what to do. Every message of a scenario \
+      is built, and not sent, to find edits that cannot be made or change nothing. Status 2 if anything is wrong.
       """)
 
   @Argument(help: "Scenarios, target descriptions or other vectors; all vectors if none is named.", completion: .file(extensions: ["yaml"]))
@@ -22,11 +24,11 @@ struct Lint: ParsableCommand {
   @Flag(help: "Print the files as JSON, as the suite reads them, and check nothing but their form.")
   var printJSON = false
 
-  func run() throws {
+  func run() async throws {
     if printJSON { return try printAsJSON() }
     let library = try options.library()
     let parser = try library.targetParser()
-    let problems = files.isEmpty ? try everything(library, parser) : try named(library, parser)
+    let problems = files.isEmpty ? try await everything(library, parser) : try await named(library, parser)
     for problem in problems { Terminal.error.print(problem.rendered) }
     let errors = problems.count { $0.severity == .error }
     let warnings = problems.count - errors
@@ -36,15 +38,25 @@ struct Lint: ParsableCommand {
     if errors > 0 { throw ExitStatus.usage }
   }
 
-  private func everything(_ library: Library, _ parser: TargetParser) throws -> [Diagnostic] {
+  private func everything(_ library: Library, _ parser: TargetParser) async throws -> [Diagnostic] {
     var problems = library.diagnostics + Scenarios.Lint.check(library.corpus, catalogue: library.catalogue)
     problems += Scenarios.Lint.checkCoverage(library.corpus, catalogue: library.catalogue)
-    for file in library.files where file.path.contains("/targets/") && file.path.hasSuffix(".yaml") { problems += parser.parse(file).1 }
-    return problems
+    for file in library.files where ["/targets/", "/lint/"].contains(where: file.path.contains) && file.path.hasSuffix(".yaml") {
+      problems += parser.parse(file).1
+    }
+    return problems + (await dryBuild(library.corpus, library, parser, after: problems))
+  }
+
+  /// What only building the messages shows; where something else is wrong it would only say the same again.
+  private func dryBuild(_ corpus: Corpus, _ library: Library, _ parser: TargetParser, after problems: [Diagnostic]) async -> [Diagnostic] {
+    guard !problems.contains(where: { $0.severity == .error }), let file = library.files.first(where: { $0.path.hasSuffix("/lint/target.yaml") }),
+      let target = parser.parse(file).0
+    else { return [] }
+    return await DryBuild(corpus: corpus, target: target).check()
   }
 
   /// The named files, checked against the whole vocabulary.
-  private func named(_ library: Library, _ parser: TargetParser) throws -> [Diagnostic] {
+  private func named(_ library: Library, _ parser: TargetParser) async throws -> [Diagnostic] {
     var problems: [Diagnostic] = []
     for path in files {
       let file = try DescriptionFile.source(path)
@@ -59,7 +71,10 @@ struct Lint: ParsableCommand {
         let others = library.files.filter { !Self.isSame($0.path, path) }
         let (corpus, form) = Corpus.load(files: others + [file], catalogue: library.catalogue)
         let found = form + Scenarios.Lint.check(corpus, catalogue: library.catalogue)
-        problems += found.filter { $0.place == nil || $0.place?.file === file }
+        let mine = found.filter { $0.place == nil || $0.place?.file === file }
+        var alone = corpus
+        alone.scenarios = corpus.scenarios.filter { $0.file === file }
+        problems += mine + (await dryBuild(alone, library, parser, after: mine))
       }
     }
     return problems
