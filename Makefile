@@ -53,7 +53,7 @@ sanitize: prepare ## unit tests of the runner's modules under the address saniti
 	@# The leak search is off: XCTest itself leaks, and constants behind tagged pointers look lost to it.
 	export ASAN_OPTIONS=detect_leaks=0
 	swift test --sanitize=address --scratch-path "$(AIMS_BUILD)-address" \
-	  --filter '^(OrderedJSON|Documents|Requirements|Scenarios|Targets|Forge|Wire|Runner|Reports)Tests\.'
+	  --filter '^(OrderedJSON|Documents|Requirements|Scenarios|Targets|Forge|Wire|Runner|Pairs|Reports)Tests\.'
 
 .PHONY: build
 build: prepare ## build everything, in the release configuration

@@ -16,6 +16,7 @@ SCHEMAS = {
     "roles": ["roles.yaml"],
     "capabilities": ["capabilities.yaml"],
     "requirements": ["requirements/*.yaml"],
+    "pair": ["pairs/**/*.yaml"],
 }
 
 

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Documents
 import OrderedJSON
+import Pairs
+import Reports
 import Scenarios
 import Targets
 
@@ -9,7 +11,10 @@ struct Schema: ParsableCommand {
     abstract: "Print the JSON Schema of target descriptions or of another kind of file, for editors.",
     discussion: "It is made from the tables that the parser checks by; vectors/schema/NAME.schema.json holds the same.")
 
-  private static let others = ScenarioSchema.documents.map { (name: String($0.name.prefix { $0 != "." }), schema: $0.schema) }
+  private static let others =
+    ScenarioSchema.documents.map { (name: String($0.name.prefix { $0 != "." }), schema: $0.schema) } + [
+      ("pair", PairFile.schema), ("report", JSONReport.schema), ("pair-report", PairReport.schema),
+    ]
 
   @Argument(help: "target, \(others.map(\.name).joined(separator: ", ")).")
   var name = "target"
