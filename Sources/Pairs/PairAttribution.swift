@@ -32,6 +32,8 @@ public struct PairAttribution: Sendable, Hashable {
     public var resourceRefused = false
     /// The grant's signature verifies under the keys that A publishes; nil: not known.
     public var isSignedByA: Bool?
+    /// The grant names A as its issuer; nil: not known.
+    public var namesA: Bool?
   }
 
   public init(party: Party, why: String, cites: String? = nil, doubt: String? = nil) {
@@ -51,10 +53,13 @@ public struct PairAttribution: Sendable, Hashable {
   /// What a side shows by itself.
   private static func shownBySide(_ evidence: Evidence) -> PairAttribution? {
     if evidence.resourceRefused {
-      return .init(party: .b, why: "its resource refuses a token that its own server has just issued", cites: "RFC9068-4-5")
+      return .init(party: .b, why: "its resource refuses a token that its own server has just issued", cites: "RFC6749-7-1")
     }
     if evidence.isSignedByA == false {
       return .init(party: .a, why: "its grant does not verify under the keys that it publishes", cites: "RFC7523-3-9")
+    }
+    if evidence.namesA == false {
+      return .init(party: .a, why: "its grant names another issuer than itself", cites: "RFC7523-3-1")
     }
     guard let audience = evidence.predicted.first(where: { $0.dimension == .audience }) else { return nil }
     guard ["another name", "absent"].contains(audience.value) else { return nil }
@@ -120,8 +125,8 @@ public struct PairAttribution: Sendable, Hashable {
     case .keyIdentifier, .issuedAt: return texts("the member is optional, and B needs it or not")
     case .lifetime: return .init(party: .operator, why: "A's grants live longer than B takes (\(what))")
     case .notBefore, .mail, .authenticationTime:
-      // A claim that is not understood is ignored (RFC 7519 section 4); nbf is checked and was in order (RFC 7523 section 3).
-      return .init(party: .b, why: "a claim that says nothing against the grant makes it refuse (\(what))", cites: "RFC7519-4-2")
+      // Further claims are allowed, and the time in nbf had come.
+      return .init(party: .b, why: "a claim that says nothing against the grant makes it refuse (\(what))", cites: "RFC7523-3-8")
     }
   }
 

@@ -84,6 +84,7 @@ public struct PairFindings: Sendable {
     let prediction = PairPrediction(shape: shape, envelope: envelope)
     self.prediction = prediction
     evidence.predicted = prediction.refusals
+    evidence.namesA = claims["iss"]?.string == stories.issuerOfA
     evidence.isSignedByA = facts["signature"]?.string.map { $0 == "valid" }
     result["prediction"] = [
       "cell": .string(prediction.cell), "not-tried": .array(prediction.unmeasured.map { .string($0.rawValue) }),

@@ -5,6 +5,8 @@ import Scenarios
 
 /// The stories that a pair is driven through, in the language of scenarios: the same requests, authentication and facts as everywhere.
 public struct PairStories: Sendable {
+  /// How A names itself.
+  public var issuerOfA: String
   /// How B names itself.
   public var issuerOfB: String
   /// How A names B: what A is asked for.
@@ -18,8 +20,10 @@ public struct PairStories: Sendable {
   public var now: Int
 
   public init(
-    issuerOfB: String, nameOfB: String? = nil, hasUser: Bool, canCallA: Bool, canCallB: Bool, tokenEndpointOfB: String?, now: Int
+    issuerOfA: String, issuerOfB: String, nameOfB: String? = nil, hasUser: Bool, canCallA: Bool, canCallB: Bool,
+    tokenEndpointOfB: String?, now: Int
   ) {
+    self.issuerOfA = issuerOfA
     self.issuerOfB = issuerOfB
     self.nameOfB = nameOfB ?? issuerOfB
     self.hasUser = hasUser

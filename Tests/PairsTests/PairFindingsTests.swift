@@ -9,7 +9,7 @@ import Testing
 /// What a pair recorded in which everything worked, to be changed by tests.
 struct SoundPairRecord {
   static let stories = PairStories(
-    issuerOfB: "https://b.example", nameOfB: "https://b.example", hasUser: true, canCallA: true, canCallB: true,
+    issuerOfA: "https://a.example", issuerOfB: "https://b.example", nameOfB: "https://b.example", hasUser: true, canCallA: true, canCallB: true,
     tokenEndpointOfB: "https://b.example/token", now: 1_000_000)
   static let header: JSON = ["typ": "JWT", "alg": "ES256", "kid": "1"]
   static let claims: JSON = [

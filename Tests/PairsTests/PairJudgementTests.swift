@@ -125,10 +125,16 @@ import Testing
       }, .a, "RFC7523-3-9"
     ),
     (
+      "A names another issuer",
+      evidence {
+        $0.liveAccepted = false; $0.namesA = false
+      }, .a, "RFC7523-3-1"
+    ),
+    (
       "B's resource refuses",
       evidence {
         $0.liveAccepted = true; $0.resourceRefused = true
-      }, .b, "RFC9068-4-5"
+      }, .b, "RFC6749-7-1"
     ),
     (
       "B refuses any grant",
@@ -146,7 +152,7 @@ import Testing
       "B minds a claim",
       evidence {
         $0.replayAccepted = false; $0.predicted = [refused(.mail)]
-      }, .b, "RFC7519-4-2"
+      }, .b, "RFC7523-3-8"
     ),
     (
       "both forms are lawful",

@@ -96,10 +96,11 @@ struct DescriptionWriter: Sendable {
   }
 
   private var servers: String {
-    """
+    let partners = deployment.partners.map { ", \"\($0.issuer)\"" }.joined()
+    return """
     servers:
       home: {issuer: "\(deployment.home.issuer)", metadata: discover, trust-domain: \(TransactionTokenService.trustDomain), registration: {token: {file: initial-token}}}
-      abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"]}
+      abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"\(partners)]}
       suite: {issuer: "\(Roster.suiteIssuer("i1"))", suite: i1}
     """
   }

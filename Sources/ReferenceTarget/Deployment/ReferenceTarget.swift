@@ -12,8 +12,13 @@ public final class ReferenceTarget: Sendable {
     public var presets: Presets
     /// One line for each exchange, to standard error; never a token or key.
     public var log: Bool
+    /// Authorization servers of others as further domains.
+    public var partners: [Partner]
 
-    public init(state: String, port: Int = 0, defects: Defects, presets: Presets, log: Bool = false) {
+    public init(
+      state: String, port: Int = 0, defects: Defects, presets: Presets, log: Bool = false, partners: [Partner] = []
+    ) {
+      self.partners = partners
       self.state = state
       self.port = port
       self.defects = defects
@@ -69,7 +74,7 @@ public final class ReferenceTarget: Sendable {
     let server = try await Server.start(port: options.port, identity: identity) { port in
       let environment = Environment(
         base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets, audit: audit)
-      let made = Deployment(environment: environment, cast: cast, push: push, documents: documents, log: options.log)
+      let made = Deployment(environment: environment, cast: cast, push: push, partners: options.partners, documents: documents, log: options.log)
       deployment.withLock { $0 = made }
       return made.answerer
     }
@@ -96,26 +101,28 @@ struct Deployment: Sendable {
   let environment: Environment
   let cast: Cast
   let roster: Roster
+  let partners: [Partner]
   let home: AuthorizationServer
   let abroad: AuthorizationServer
   let issuer: CredentialIssuer
   let transmitter: SignalTransmitter
   let answerer: Answerer
 
-  init(environment: Environment, cast: Cast, push: PushClient, documents: DocumentClient? = nil, log: Bool) {
+  init(environment: Environment, cast: Cast, push: PushClient, partners: [Partner] = [], documents: DocumentClient? = nil, log: Bool) {
+    self.partners = partners
     self.environment = environment
     self.cast = cast
     let roster = Roster(base: environment.base, cast: cast)
     self.roster = roster
     let home = AuthorizationServer(
       environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
-      clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"],
+      clientAuthority: cast.clientAuthority.certificate, chainsTo: Set([environment.base + "/abroad"] + partners.map(\.issuer)),
       subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
       trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities, registration: roster.registration,
       documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) }, bundles: documents.map { HostedBundles(client: $0) })
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
-      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home),
+      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home) + partners.map(\.trusted),
       untrustedKeys: roster.untrustedAbroad)
     self.home = home
     self.abroad = abroad

@@ -22,7 +22,8 @@ struct PairRun {
     if let unreadable = secrets.resolveAll().first { throw Failure(.usage, "error: \(unreadable)") }
     func isCallable(_ role: String) -> Bool { !(joined.resources[role]?.url.isEmpty ?? true) }
     var stories = PairStories(
-      issuerOfB: joined.servers["abroad"]?.issuer ?? "", nameOfB: values.nameOfB, hasUser: joined.document["users"]?["alice"] != nil,
+      issuerOfA: joined.servers["home"]?.issuer ?? "", issuerOfB: joined.servers["abroad"]?.issuer ?? "", nameOfB: values.nameOfB,
+      hasUser: joined.document["users"]?["alice"] != nil,
       canCallA: isCallable("tool"), canCallB: isCallable("tool-abroad"), tokenEndpointOfB: nil, now: Int(Date().timeIntervalSince1970))
     let there = try await drive([("there", stories.whereabouts)], secrets)
     stories.tokenEndpointOfB =
