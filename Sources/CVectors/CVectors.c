@@ -23,6 +23,9 @@ static const unsigned char file_defects_details_yaml[] = {
 static const unsigned char file_defects_discovery_yaml[] = {
 #embed "../../vectors/defects/discovery.yaml"
 };
+static const unsigned char file_defects_exchange__more_yaml[] = {
+#embed "../../vectors/defects/exchange-more.yaml"
+};
 static const unsigned char file_defects_exchange_yaml[] = {
 #embed "../../vectors/defects/exchange.yaml"
 };
@@ -635,6 +638,15 @@ static const unsigned char file_scenarios_exchange_chaining_whole_yaml[] = {
 static const unsigned char file_scenarios_exchange_idjag_accept_yaml[] = {
 #embed "../../vectors/scenarios/exchange/idjag/accept.yaml"
 };
+static const unsigned char file_scenarios_exchange_idjag_expired__assertion_yaml[] = {
+#embed "../../vectors/scenarios/exchange/idjag/expired-assertion.yaml"
+};
+static const unsigned char file_scenarios_exchange_idjag_issue_yaml[] = {
+#embed "../../vectors/scenarios/exchange/idjag/issue.yaml"
+};
+static const unsigned char file_scenarios_exchange_idjag_whole_yaml[] = {
+#embed "../../vectors/scenarios/exchange/idjag/whole.yaml"
+};
 static const unsigned char file_scenarios_exchange_token_baseline_yaml[] = {
 #embed "../../vectors/scenarios/exchange/token/baseline.yaml"
 };
@@ -680,14 +692,32 @@ static const unsigned char file_scenarios_exchange_token_subject_yaml[] = {
 static const unsigned char file_scenarios_exchange_token_target_yaml[] = {
 #embed "../../vectors/scenarios/exchange/token/target.yaml"
 };
+static const unsigned char file_scenarios_exchange_tool_canary_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/canary.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_confused__deputy_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/confused-deputy.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_downstream__refusal_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/downstream-refusal.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_exchange__cache_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/exchange-cache.yaml"
+};
 static const unsigned char file_scenarios_exchange_tool_forwarded_yaml[] = {
 #embed "../../vectors/scenarios/exchange/tool/forwarded.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_wrong__audience_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/wrong-audience.yaml"
 };
 static const unsigned char file_scenarios_exchange_transaction_issue_yaml[] = {
 #embed "../../vectors/scenarios/exchange/transaction/issue.yaml"
 };
 static const unsigned char file_scenarios_exchange_transaction_not__an__access__token_yaml[] = {
 #embed "../../vectors/scenarios/exchange/transaction/not-an-access-token.yaml"
+};
+static const unsigned char file_scenarios_exchange_transaction_propagation_yaml[] = {
+#embed "../../vectors/scenarios/exchange/transaction/propagation.yaml"
 };
 static const unsigned char file_scenarios_exchange_transaction_replacement_yaml[] = {
 #embed "../../vectors/scenarios/exchange/transaction/replacement.yaml"
@@ -1208,6 +1238,7 @@ const struct aims_vector aims_vectors[] = {
   {"defects/client-metadata.yaml", file_defects_client__metadata_yaml, sizeof file_defects_client__metadata_yaml},
   {"defects/details.yaml", file_defects_details_yaml, sizeof file_defects_details_yaml},
   {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
+  {"defects/exchange-more.yaml", file_defects_exchange__more_yaml, sizeof file_defects_exchange__more_yaml},
   {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
   {"defects/issuance.yaml", file_defects_issuance_yaml, sizeof file_defects_issuance_yaml},
@@ -1412,6 +1443,9 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/exchange/chaining/issue.yaml", file_scenarios_exchange_chaining_issue_yaml, sizeof file_scenarios_exchange_chaining_issue_yaml},
   {"scenarios/exchange/chaining/whole.yaml", file_scenarios_exchange_chaining_whole_yaml, sizeof file_scenarios_exchange_chaining_whole_yaml},
   {"scenarios/exchange/idjag/accept.yaml", file_scenarios_exchange_idjag_accept_yaml, sizeof file_scenarios_exchange_idjag_accept_yaml},
+  {"scenarios/exchange/idjag/expired-assertion.yaml", file_scenarios_exchange_idjag_expired__assertion_yaml, sizeof file_scenarios_exchange_idjag_expired__assertion_yaml},
+  {"scenarios/exchange/idjag/issue.yaml", file_scenarios_exchange_idjag_issue_yaml, sizeof file_scenarios_exchange_idjag_issue_yaml},
+  {"scenarios/exchange/idjag/whole.yaml", file_scenarios_exchange_idjag_whole_yaml, sizeof file_scenarios_exchange_idjag_whole_yaml},
   {"scenarios/exchange/token/baseline.yaml", file_scenarios_exchange_token_baseline_yaml, sizeof file_scenarios_exchange_token_baseline_yaml},
   {"scenarios/exchange/token/binding.yaml", file_scenarios_exchange_token_binding_yaml, sizeof file_scenarios_exchange_token_binding_yaml},
   {"scenarios/exchange/token/client-scope.yaml", file_scenarios_exchange_token_client__scope_yaml, sizeof file_scenarios_exchange_token_client__scope_yaml},
@@ -1427,9 +1461,15 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/exchange/token/scope.yaml", file_scenarios_exchange_token_scope_yaml, sizeof file_scenarios_exchange_token_scope_yaml},
   {"scenarios/exchange/token/subject.yaml", file_scenarios_exchange_token_subject_yaml, sizeof file_scenarios_exchange_token_subject_yaml},
   {"scenarios/exchange/token/target.yaml", file_scenarios_exchange_token_target_yaml, sizeof file_scenarios_exchange_token_target_yaml},
+  {"scenarios/exchange/tool/canary.yaml", file_scenarios_exchange_tool_canary_yaml, sizeof file_scenarios_exchange_tool_canary_yaml},
+  {"scenarios/exchange/tool/confused-deputy.yaml", file_scenarios_exchange_tool_confused__deputy_yaml, sizeof file_scenarios_exchange_tool_confused__deputy_yaml},
+  {"scenarios/exchange/tool/downstream-refusal.yaml", file_scenarios_exchange_tool_downstream__refusal_yaml, sizeof file_scenarios_exchange_tool_downstream__refusal_yaml},
+  {"scenarios/exchange/tool/exchange-cache.yaml", file_scenarios_exchange_tool_exchange__cache_yaml, sizeof file_scenarios_exchange_tool_exchange__cache_yaml},
   {"scenarios/exchange/tool/forwarded.yaml", file_scenarios_exchange_tool_forwarded_yaml, sizeof file_scenarios_exchange_tool_forwarded_yaml},
+  {"scenarios/exchange/tool/wrong-audience.yaml", file_scenarios_exchange_tool_wrong__audience_yaml, sizeof file_scenarios_exchange_tool_wrong__audience_yaml},
   {"scenarios/exchange/transaction/issue.yaml", file_scenarios_exchange_transaction_issue_yaml, sizeof file_scenarios_exchange_transaction_issue_yaml},
   {"scenarios/exchange/transaction/not-an-access-token.yaml", file_scenarios_exchange_transaction_not__an__access__token_yaml, sizeof file_scenarios_exchange_transaction_not__an__access__token_yaml},
+  {"scenarios/exchange/transaction/propagation.yaml", file_scenarios_exchange_transaction_propagation_yaml, sizeof file_scenarios_exchange_transaction_propagation_yaml},
   {"scenarios/exchange/transaction/replacement.yaml", file_scenarios_exchange_transaction_replacement_yaml, sizeof file_scenarios_exchange_transaction_replacement_yaml},
   {"scenarios/exchange/transaction/workload.yaml", file_scenarios_exchange_transaction_workload_yaml, sizeof file_scenarios_exchange_transaction_workload_yaml},
   {"scenarios/issuance/authorization-code/code.yaml", file_scenarios_issuance_authorization__code_code_yaml, sizeof file_scenarios_issuance_authorization__code_code_yaml},

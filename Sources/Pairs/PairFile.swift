@@ -77,8 +77,8 @@ struct PairFileReader {
     }
     let a = root["a"].map { side($0, "a", Self.keysOfA, folder, server: "home", client: "tool", resource: "tool") }
     let b = root["b"].map { side($0, "b", Self.keysOfB, folder, server: "abroad", client: "agent-abroad", resource: "tool-abroad") }
-    let values = root["values"].map { values($0) } ?? [:]
-    let notLive = root["live"].flatMap { live($0) }
+    let values = root["values"].map { readValues($0) } ?? [:]
+    let notLive = root["live"].flatMap { reasonNotLive($0) }
     guard let name, let a, let b else { return nil }
     return PairFile(name: name, about: about, a: a, b: b, values: values, notLive: notLive)
   }
@@ -100,7 +100,7 @@ struct PairFileReader {
       place: node["target"]?.place ?? node.place)
   }
 
-  private mutating func values(_ node: Node) -> [PairFile.ValueName: PairFile.Copied] {
+  private mutating func readValues(_ node: Node) -> [PairFile.ValueName: PairFile.Copied] {
     checkKeys(node, Self.valueNames, "values")
     var found: [PairFile.ValueName: PairFile.Copied] = [:]
     for name in PairFile.ValueName.allCases {
@@ -138,7 +138,7 @@ struct PairFileReader {
     }
   }
 
-  private mutating func live(_ node: Node) -> String? {
+  private mutating func reasonNotLive(_ node: Node) -> String? {
     checkKeys(node, ["no"], "live")
     let reason = text(node, "no")
     if node.map != nil, node["no"] == nil { report("live says nothing", help: "live: {no: why it is not run}", at: node.place) }

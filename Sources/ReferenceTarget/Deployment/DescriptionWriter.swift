@@ -88,6 +88,7 @@ struct DescriptionWriter: Sendable {
       "single-use-assertions", "no-static-secrets", "x509-lifetime", "token-lifetime", "revocation-reaches-resources",
       "revocation-as-written", "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates",
       "events-hit-their-subject", "streams-as-written", "revocation-is-signalled", "status-as-written", "events-only-attenuate", "credential-change-ends-access", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance", "management-tokens-once", "rotation-without-loss",
+      "inbound-token-stays", "acts-for-its-caller",
     ]
     if !presets.has(.lenientExchange) { names += ["never-widen", "never-extend", "own-audience-only", "audit-actors"] }
     if !presets.has(.grantReusable) { names.append("single-use-grants") }
@@ -112,7 +113,7 @@ struct DescriptionWriter: Sendable {
         let introspector = ["tool": "rs-a", "other-tool": "rs-b"][resource.role]
         return """
             \(resource.role):
-              {server: \(name)\(resource.role == "tool" ? ", details: \(Self.details)" : ""), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},
+              {server: \(name)\(resource.role == "tool" ? ", details: \(Self.details)" : ""), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},\(objects(of: resource))
                marker: \(resource.marker), echo: {sub: /sub, client_id: /client_id, act: /act, actor: /act/sub, scope: /scope}\
           \(introspector.map { ", introspected-by: \($0)" } ?? "")}
           """
@@ -127,6 +128,13 @@ struct DescriptionWriter: Sendable {
       "  trusting: {server: suite, url: \"\(trusted)\", identifier: \"\(trusted)\", method: GET, scopes: {read: read, write: write}, "
       + "marker: \(TrustingResource.marker), echo: {sub: /sub, client_id: /client_id, scope: /scope}}"
     return "resources:\n" + (entries + [last, workload, trusting, events]).joined(separator: "\n")
+  }
+
+  /// What belongs to single users behind a tool.
+  private func objects(of resource: ResourceDescription) -> String {
+    guard resource.role == DeputyResource.role else { return "" }
+    let entries = Roster.users.keys.sorted().map { "\($0): \"\(resource.identifier)?object=\($0)\"" }
+    return "\n       objects: {\(entries.joined(separator: ", "))},"
   }
 
   private var clients: String {
@@ -195,6 +203,7 @@ struct DescriptionWriter: Sendable {
       set-clock: {post: "\(controlURL)", authorization: {file: control-secret}}
       decide: {post: "\(controlURL.replacing("/clock", with: "/decide"))", authorization: {file: control-secret}}
       emit-signal: {post: "\(controlURL.replacing("/clock", with: "/emit"))", authorization: {file: control-secret}}
+      point-backend: {post: "\(controlURL.replacing("/clock", with: "/backend"))", authorization: {file: control-secret}}
       change-stream: {post: "\(controlURL.replacing("/clock", with: "/stream"))", authorization: {file: control-secret}}
       rotate-keys: {post: "\(controlURL.replacing("/clock", with: "/keys"))", authorization: {file: control-secret}}
       set-bundle: {post: "\(controlURL.replacing("/clock", with: "/bundle"))", authorization: {file: control-secret}}

@@ -55,6 +55,7 @@ public final class ReferenceTarget: Sendable {
       var endpoints = Endpoints()
       ControlPort(
         clock: clock, secret: secret, transmitter: { deployment.withLock { $0 }?.transmitter },
+        backends: { deployment.withLock { $0 }?.backends },
         decide: { id, approve in deployment.withLock { $0 }?.home.backchannel.decide(id, approve: approve) ?? false },
         rotate: { role in deployment.withLock { $0 }?.rotateKeys(of: role) ?? false },
         follow: { domain, url in deployment.withLock { $0 }?.follow(domain, at: url) ?? false }
@@ -102,6 +103,7 @@ struct Deployment: Sendable {
   let cast: Cast
   let roster: Roster
   let partners: [Partner]
+  let backends = Backends()
   let home: AuthorizationServer
   let abroad: AuthorizationServer
   let issuer: CredentialIssuer
@@ -117,6 +119,7 @@ struct Deployment: Sendable {
     let home = AuthorizationServer(
       environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
       clientAuthority: cast.clientAuthority.certificate, chainsTo: Set([environment.base + "/abroad"] + partners.map(\.issuer)),
+      agreements: [environment.base + "/abroad": roster.agreement],
       subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
       trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities, registration: roster.registration,
       documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) }, bundles: documents.map { HostedBundles(client: $0) })
@@ -142,7 +145,8 @@ struct Deployment: Sendable {
     }
     SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home)).mount(on: &endpoints)
     transmitter.mount(on: &endpoints)
-    InternalWorkload(server: home).mount(on: &endpoints)
+    InternalWorkload(server: home, backends: backends, client: push).mount(on: &endpoints)
+    DeputyResource(server: home, backends: backends, client: push).mount(on: &endpoints)
     TrustingResource(
       environment: environment, issuer: Roster.suiteIssuer("i1"),
       keys: [cast.suiteIssuers["i1"].flatMap { try? PublicKey(jwk: $0.publicJWK) }].compactMap { $0 },

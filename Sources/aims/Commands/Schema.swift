@@ -11,9 +11,10 @@ struct Schema: ParsableCommand {
     abstract: "Print the JSON Schema of target descriptions or of another kind of file, for editors.",
     discussion: "It is made from the tables that the parser checks by; vectors/schema/NAME.schema.json holds the same.")
 
-  private static let others =
+  private static let others: [(name: String, schema: JSON)] =
     ScenarioSchema.documents.map { (name: String($0.name.prefix { $0 != "." }), schema: $0.schema) } + [
-      ("pair", PairFile.schema), ("report", JSONReport.schema), ("pair-report", PairReport.schema),
+      (name: "pair", schema: PairFile.schema), (name: "report", schema: JSONReport.schema),
+      (name: "pair-report", schema: PairReport.schema),
     ]
 
   @Argument(help: "target, \(others.map(\.name).joined(separator: ", ")).")

@@ -81,11 +81,7 @@ struct BackchannelGrant: Grant {
       confirmation: request.confirmation(defects))
     issuance.grantID = grant.id
     issuance.authenticationTime = now
-    issuance.identityToken = JWTBuilder.sign(
-      [
-        "iss": .string(server.issuer), "sub": .string(grant.subject), "aud": .string(request.client.id), "iat": .integer(now),
-        "exp": .integer(now + TokenMint.lifetime), "auth_time": .integer(now),
-      ], by: server.signingKey, typ: "JWT")
+    issuance.identityToken = IdentityToken(server: server).signed(subject: grant.subject, client: request.client, authenticated: now)
     return issuance
   }
 }

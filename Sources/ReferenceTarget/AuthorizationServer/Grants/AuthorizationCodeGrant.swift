@@ -20,6 +20,11 @@ struct AuthorizationCodeGrant: Grant {
       confirmation: request.confirmation(defects))
     issuance.grantID = record.grant.id
     issuance.authenticationTime = record.grant.authenticationTime
+    if record.grant.identifies {
+      issuance.identifies = true
+      issuance.identityToken = IdentityToken(server: server).signed(
+        subject: record.grant.subject, client: request.client, authenticated: record.grant.authenticationTime)
+    }
     issuance.refreshToken = RefreshTokens(server: server).issue(record.grant, request)
     return issuance
   }

@@ -30,7 +30,7 @@ struct InboundToken: Sendable {
     case .jwt: found = role == .subject ? OutsideToken(server: server).read(token) : nil
     case .transaction: found = role == .subject ? TransactionTokenService(server: server).read(token) : nil
     case .refreshToken: found = refreshToken(token)
-    case .idToken: found = nil
+    case .idToken, .identityAssertion: found = nil
     }
     guard let found = found ?? (defects.has(.refreshTokenAccepted) ? refreshToken(token) : nil) else {
       if defects.has(.unusualError) { throw OAuthError(.unsupportedResponseType, "the \(role.rawValue) token is not valid") }
