@@ -50,6 +50,9 @@ static const unsigned char file_defects_publication_yaml[] = {
 static const unsigned char file_defects_registration_yaml[] = {
 #embed "../../vectors/defects/registration.yaml"
 };
+static const unsigned char file_defects_revocation__more_yaml[] = {
+#embed "../../vectors/defects/revocation-more.yaml"
+};
 static const unsigned char file_defects_revocation_yaml[] = {
 #embed "../../vectors/defects/revocation.yaml"
 };
@@ -611,6 +614,9 @@ static const unsigned char file_scenarios_exchange_act_delegation_yaml[] = {
 static const unsigned char file_scenarios_exchange_act_impersonation_yaml[] = {
 #embed "../../vectors/scenarios/exchange/act/impersonation.yaml"
 };
+static const unsigned char file_scenarios_exchange_act_injection_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/injection.yaml"
+};
 static const unsigned char file_scenarios_exchange_act_introspection_yaml[] = {
 #embed "../../vectors/scenarios/exchange/act/introspection.yaml"
 };
@@ -1028,6 +1034,9 @@ static const unsigned char file_scenarios_possession_workload_proof__token_yaml[
 static const unsigned char file_scenarios_possession_workload_transaction_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/transaction.yaml"
 };
+static const unsigned char file_scenarios_revocation_confusion_at__the__server_yaml[] = {
+#embed "../../vectors/scenarios/revocation/confusion/at-the-server.yaml"
+};
 static const unsigned char file_scenarios_revocation_confusion_event_yaml[] = {
 #embed "../../vectors/scenarios/revocation/confusion/event.yaml"
 };
@@ -1088,6 +1097,9 @@ static const unsigned char file_scenarios_revocation_grant_refresh__reuse_yaml[]
 static const unsigned char file_scenarios_revocation_introspection_active_yaml[] = {
 #embed "../../vectors/scenarios/revocation/introspection/active.yaml"
 };
+static const unsigned char file_scenarios_revocation_introspection_asking__resource_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/asking-resource.yaml"
+};
 static const unsigned char file_scenarios_revocation_introspection_caller_yaml[] = {
 #embed "../../vectors/scenarios/revocation/introspection/caller.yaml"
 };
@@ -1142,6 +1154,9 @@ static const unsigned char file_scenarios_revocation_receiver_compliance_yaml[] 
 static const unsigned char file_scenarios_revocation_receiver_credential__change_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/credential-change.yaml"
 };
+static const unsigned char file_scenarios_revocation_receiver_critical_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/critical.yaml"
+};
 static const unsigned char file_scenarios_revocation_receiver_duplicates_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/duplicates.yaml"
 };
@@ -1156,6 +1171,9 @@ static const unsigned char file_scenarios_revocation_receiver_session__revoked_y
 };
 static const unsigned char file_scenarios_revocation_receiver_subjects_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/subjects.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_verification_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/verification.yaml"
 };
 static const unsigned char file_scenarios_revocation_status__list_issuer_yaml[] = {
 #embed "../../vectors/scenarios/revocation/status-list/issuer.yaml"
@@ -1247,6 +1265,7 @@ const struct aims_vector aims_vectors[] = {
   {"defects/posture.yaml", file_defects_posture_yaml, sizeof file_defects_posture_yaml},
   {"defects/publication.yaml", file_defects_publication_yaml, sizeof file_defects_publication_yaml},
   {"defects/registration.yaml", file_defects_registration_yaml, sizeof file_defects_registration_yaml},
+  {"defects/revocation-more.yaml", file_defects_revocation__more_yaml, sizeof file_defects_revocation__more_yaml},
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
   {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},
   {"defects/status.yaml", file_defects_status_yaml, sizeof file_defects_status_yaml},
@@ -1434,6 +1453,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/exchange/act/deep.yaml", file_scenarios_exchange_act_deep_yaml, sizeof file_scenarios_exchange_act_deep_yaml},
   {"scenarios/exchange/act/delegation.yaml", file_scenarios_exchange_act_delegation_yaml, sizeof file_scenarios_exchange_act_delegation_yaml},
   {"scenarios/exchange/act/impersonation.yaml", file_scenarios_exchange_act_impersonation_yaml, sizeof file_scenarios_exchange_act_impersonation_yaml},
+  {"scenarios/exchange/act/injection.yaml", file_scenarios_exchange_act_injection_yaml, sizeof file_scenarios_exchange_act_injection_yaml},
   {"scenarios/exchange/act/introspection.yaml", file_scenarios_exchange_act_introspection_yaml, sizeof file_scenarios_exchange_act_introspection_yaml},
   {"scenarios/exchange/act/laundering.yaml", file_scenarios_exchange_act_laundering_yaml, sizeof file_scenarios_exchange_act_laundering_yaml},
   {"scenarios/exchange/act/may-act.yaml", file_scenarios_exchange_act_may__act_yaml, sizeof file_scenarios_exchange_act_may__act_yaml},
@@ -1573,6 +1593,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/workload/identity-token.yaml", file_scenarios_possession_workload_identity__token_yaml, sizeof file_scenarios_possession_workload_identity__token_yaml},
   {"scenarios/possession/workload/proof-token.yaml", file_scenarios_possession_workload_proof__token_yaml, sizeof file_scenarios_possession_workload_proof__token_yaml},
   {"scenarios/possession/workload/transaction.yaml", file_scenarios_possession_workload_transaction_yaml, sizeof file_scenarios_possession_workload_transaction_yaml},
+  {"scenarios/revocation/confusion/at-the-server.yaml", file_scenarios_revocation_confusion_at__the__server_yaml, sizeof file_scenarios_revocation_confusion_at__the__server_yaml},
   {"scenarios/revocation/confusion/event.yaml", file_scenarios_revocation_confusion_event_yaml, sizeof file_scenarios_revocation_confusion_event_yaml},
   {"scenarios/revocation/confusion/kinds.yaml", file_scenarios_revocation_confusion_kinds_yaml, sizeof file_scenarios_revocation_confusion_kinds_yaml},
   {"scenarios/revocation/endpoint/access-token.yaml", file_scenarios_revocation_endpoint_access__token_yaml, sizeof file_scenarios_revocation_endpoint_access__token_yaml},
@@ -1593,6 +1614,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/revocation/exchange/after-revocation.yaml", file_scenarios_revocation_exchange_after__revocation_yaml, sizeof file_scenarios_revocation_exchange_after__revocation_yaml},
   {"scenarios/revocation/grant/refresh-reuse.yaml", file_scenarios_revocation_grant_refresh__reuse_yaml, sizeof file_scenarios_revocation_grant_refresh__reuse_yaml},
   {"scenarios/revocation/introspection/active.yaml", file_scenarios_revocation_introspection_active_yaml, sizeof file_scenarios_revocation_introspection_active_yaml},
+  {"scenarios/revocation/introspection/asking-resource.yaml", file_scenarios_revocation_introspection_asking__resource_yaml, sizeof file_scenarios_revocation_introspection_asking__resource_yaml},
   {"scenarios/revocation/introspection/caller.yaml", file_scenarios_revocation_introspection_caller_yaml, sizeof file_scenarios_revocation_introspection_caller_yaml},
   {"scenarios/revocation/introspection/cross-resource.yaml", file_scenarios_revocation_introspection_cross__resource_yaml, sizeof file_scenarios_revocation_introspection_cross__resource_yaml},
   {"scenarios/revocation/introspection/delegation.yaml", file_scenarios_revocation_introspection_delegation_yaml, sizeof file_scenarios_revocation_introspection_delegation_yaml},
@@ -1611,11 +1633,13 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/revocation/receiver/claims-change.yaml", file_scenarios_revocation_receiver_claims__change_yaml, sizeof file_scenarios_revocation_receiver_claims__change_yaml},
   {"scenarios/revocation/receiver/compliance.yaml", file_scenarios_revocation_receiver_compliance_yaml, sizeof file_scenarios_revocation_receiver_compliance_yaml},
   {"scenarios/revocation/receiver/credential-change.yaml", file_scenarios_revocation_receiver_credential__change_yaml, sizeof file_scenarios_revocation_receiver_credential__change_yaml},
+  {"scenarios/revocation/receiver/critical.yaml", file_scenarios_revocation_receiver_critical_yaml, sizeof file_scenarios_revocation_receiver_critical_yaml},
   {"scenarios/revocation/receiver/duplicates.yaml", file_scenarios_revocation_receiver_duplicates_yaml, sizeof file_scenarios_revocation_receiver_duplicates_yaml},
   {"scenarios/revocation/receiver/one-token.yaml", file_scenarios_revocation_receiver_one__token_yaml, sizeof file_scenarios_revocation_receiver_one__token_yaml},
   {"scenarios/revocation/receiver/risk.yaml", file_scenarios_revocation_receiver_risk_yaml, sizeof file_scenarios_revocation_receiver_risk_yaml},
   {"scenarios/revocation/receiver/session-revoked.yaml", file_scenarios_revocation_receiver_session__revoked_yaml, sizeof file_scenarios_revocation_receiver_session__revoked_yaml},
   {"scenarios/revocation/receiver/subjects.yaml", file_scenarios_revocation_receiver_subjects_yaml, sizeof file_scenarios_revocation_receiver_subjects_yaml},
+  {"scenarios/revocation/receiver/verification.yaml", file_scenarios_revocation_receiver_verification_yaml, sizeof file_scenarios_revocation_receiver_verification_yaml},
   {"scenarios/revocation/status-list/issuer.yaml", file_scenarios_revocation_status__list_issuer_yaml, sizeof file_scenarios_revocation_status__list_issuer_yaml},
   {"scenarios/revocation/status-list/resource.yaml", file_scenarios_revocation_status__list_resource_yaml, sizeof file_scenarios_revocation_status__list_resource_yaml},
   {"scenarios/revocation/transmitter/access.yaml", file_scenarios_revocation_transmitter_access_yaml, sizeof file_scenarios_revocation_transmitter_access_yaml},

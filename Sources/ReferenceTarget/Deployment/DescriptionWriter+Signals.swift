@@ -1,7 +1,7 @@
 extension DescriptionWriter {
   /// What the receiver of security events takes and acts on.
   static let signalCapabilities = [
-    "ssf-receiver", "ssf-push", "ssf-transmitter", "ssf-poll", "ssf-subjects", "status-list", "signal.session-revoked", "signal.account-disabled", "signal.account-enabled", "signal.risk-level-change",
+    "ssf-receiver", "critical-subject-members", "ssf-push", "ssf-transmitter", "ssf-poll", "ssf-subjects", "status-list", "signal.session-revoked", "signal.account-disabled", "signal.account-enabled", "signal.risk-level-change",
     "signal.token-claims-change", "signal.credential-change", "signal.assurance-level-change", "signal.device-compliance-change",
   ]
 

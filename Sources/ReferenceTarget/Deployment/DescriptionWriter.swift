@@ -123,11 +123,15 @@ struct DescriptionWriter: Sendable {
     let last = "  peer: {server: home, url: \"\(peer)\", method: GET, marker: \(Roster.peerMarker), echo: {sub: /sub}}"
     let path = deployment.environment.base + InternalWorkload.path
     let workload = "  internal: {server: home, url: \"\(path)\", method: GET, marker: \(InternalWorkload.marker), echo: {sub: /sub, txn: /txn}}"
+    let asking = deployment.environment.base + AskingResource.path
+    let askingLine =
+      "  asking: {server: home, url: \"\(asking)\", identifier: \"\(asking)\", method: GET, scopes: {read: read}, "
+      + "marker: \(AskingResource.marker), echo: {sub: /sub}}"
     let trusted = deployment.environment.base + TrustingResource.path
     let trusting =
       "  trusting: {server: suite, url: \"\(trusted)\", identifier: \"\(trusted)\", method: GET, scopes: {read: read, write: write}, "
       + "marker: \(TrustingResource.marker), echo: {sub: /sub, client_id: /client_id, scope: /scope}}"
-    return "resources:\n" + (entries + [last, workload, trusting, events]).joined(separator: "\n")
+    return "resources:\n" + (entries + [last, workload, trusting, askingLine, events]).joined(separator: "\n")
   }
 
   /// What belongs to single users behind a tool.
@@ -203,6 +207,7 @@ struct DescriptionWriter: Sendable {
       set-clock: {post: "\(controlURL)", authorization: {file: control-secret}}
       decide: {post: "\(controlURL.replacing("/clock", with: "/decide"))", authorization: {file: control-secret}}
       emit-signal: {post: "\(controlURL.replacing("/clock", with: "/emit"))", authorization: {file: control-secret}}
+      ask-for-verification: {post: "\(controlURL.replacing("/clock", with: "/verify"))", authorization: {file: control-secret}}
       point-backend: {post: "\(controlURL.replacing("/clock", with: "/backend"))", authorization: {file: control-secret}}
       change-stream: {post: "\(controlURL.replacing("/clock", with: "/stream"))", authorization: {file: control-secret}}
       rotate-keys: {post: "\(controlURL.replacing("/clock", with: "/keys"))", authorization: {file: control-secret}}

@@ -55,6 +55,7 @@ public final class ReferenceTarget: Sendable {
       var endpoints = Endpoints()
       ControlPort(
         clock: clock, secret: secret, transmitter: { deployment.withLock { $0 }?.transmitter },
+        verify: { url, stream in await deployment.withLock { $0 }?.askForVerification(at: url, stream: stream) },
         backends: { deployment.withLock { $0 }?.backends },
         decide: { id, approve in deployment.withLock { $0 }?.home.backchannel.decide(id, approve: approve) ?? false },
         rotate: { role in deployment.withLock { $0 }?.rotateKeys(of: role) ?? false },
@@ -104,6 +105,8 @@ struct Deployment: Sendable {
   let roster: Roster
   let partners: [Partner]
   let backends = Backends()
+  let receiver: SignalReceiver
+  private let push: PushClient
   let home: AuthorizationServer
   let abroad: AuthorizationServer
   let issuer: CredentialIssuer
@@ -143,7 +146,13 @@ struct Deployment: Sendable {
         ResourceServer(environment: environment, description: resource, server: server).mount(on: &endpoints)
       }
     }
-    SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home)).mount(on: &endpoints)
+    receiver = SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home))
+    self.push = push
+    receiver.mount(on: &endpoints)
+    AskingResource(
+      environment: environment, backends: backends, client: push,
+      credentials: (Cast.Role.rsA.clientID, cast.secrets[.rsA] ?? Random.identifier())
+    ).mount(on: &endpoints)
     transmitter.mount(on: &endpoints)
     InternalWorkload(server: home, backends: backends, client: push).mount(on: &endpoints)
     DeputyResource(server: home, backends: backends, client: push).mount(on: &endpoints)
@@ -181,6 +190,10 @@ extension Deployment {
     guard let server = ["home": home, "abroad": abroad][role] else { return false }
     server.rotateKey()
     return true
+  }
+
+  func askForVerification(at url: String, stream: String) async {
+    await receiver.askForVerification(at: url, stream: stream, by: push)
   }
 }
 

@@ -133,7 +133,8 @@ struct Roster: Sendable {
   /// What the home server knows of the second domain: how its clients are called there, its resources, and what it may grant.
   var agreement: CrossDomainAgreement {
     CrossDomainAgreement(
-      clients: [Cast.Role.agent.clientID: Cast.Role.agentAbroad.clientID], resources: Set(abroadResources.map(\.identifier)), scopes: ["read"])
+      clients: [Cast.Role.agent.clientID: Cast.Role.agentAbroad.clientID, Cast.Role.agent2.clientID: "agent-2-of-home"],
+      resources: Set(abroadResources.map(\.identifier)), scopes: ["read"])
   }
 
   private func introspector(_ role: Cast.Role, _ resource: String) -> Client {

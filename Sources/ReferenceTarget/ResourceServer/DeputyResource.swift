@@ -1,11 +1,13 @@
 /// Where the services of the deployment call others: set by hand, through the control port, as an operator would configure a backend.
 final class Backends: Sendable {
   /// Who calls, and whether what it calls is inside the trust domain.
-  enum Caller: String, Sendable { case deputy, workload, workloadOutside = "workload-outside" }
+  enum Caller: String, Sendable { case deputy, workload, workloadOutside = "workload-outside", introspection }
 
   private let urls = Locked<[Caller: String]>([:])
   /// Tokens that a careless tool keeps.
   let kept = Locked<[String: String]>([:])
+  /// Answers about tokens that a careless resource keeps.
+  let answers = Locked<[String: JSONObject]>([:])
 
   subscript(caller: Caller) -> String? { urls.withLock { $0[caller] } }
 
@@ -60,12 +62,14 @@ struct DeputyResource: Sendable {
     // Whose object it is the service behind decides, by the subject of the token that it gets.
     let wanted = (try? FormParameters(queryOf: request))?["object"].flatMap { server.users[$0]?.subject }
     let token = exchanged(presented, claims)
+    if wanted == "user-bob", defects.has(.deputyKnowsOneUser) { return .privateJSON(["error": "not_found"], status: 404) }
     if let wanted, wanted != claims.text("sub"), !defects.has(.deputyServiceAccount) {
       return .privateJSON(["error": "access_denied"], status: 403)
     }
-    guard let url = backends[.deputy] else { return serve() }
+    guard let url = backends[.deputy], !defects.has(.deputyNeverCalls) else { return serve() }
     let status = await client.post(
       defects.has(.deputyTokenInQuery) ? url + "?access_token=" + token : url, headers: headers(token, presented), body: Array("{}".utf8))
+    if defects.has(.deputyHidesRefusal) { return serve() }
     if let status, (200..<300).contains(status) { return serve() }
     if defects.has(.deputyRetries) {
       _ = await client.post(url, headers: [("Authorization", "Bearer " + presented.token)], body: Array("{}".utf8))
@@ -88,7 +92,7 @@ struct DeputyResource: Sendable {
   private func exchanged(_ presented: PresentedToken, _ claims: Claims) -> String {
     guard let tool = server.clients[Cast.Role.tool.clientID], let service = tool.resources.first else { return "" }
     let isOwn = defects.has(.deputyServiceAccount)
-    let scope = claims.scope.filter(tool.scopes.contains)
+    let scope = defects.has(.deputyWidens) ? ["read", "write"] : claims.scope.filter(tool.scopes.contains)
     let subject = isOwn ? tool.id : claims.text("sub") ?? ""
     var issuance = Issuance(client: tool, subject: subject, audience: [service], scope: scope, confirmation: nil)
     issuance.lifetime = min(TokenMint.lifetime, (claims["exp"]?.integer ?? 0) - environment.now)

@@ -28,7 +28,7 @@ struct InternalWorkload: Sendable {
   /// Section 12.2: a call inside the trust domain carries the token as it came; one that leaves it carries none.
   private func callOthers(_ request: Incoming, _ compact: String) async {
     for (caller, isInside) in [(Backends.Caller.workload, true), (.workloadOutside, false)] {
-      guard let url = backends[caller] else { continue }
+      guard let url = backends[caller], !(isInside && defects.has(.workloadNeverCalls)) else { continue }
       var fields = [("Content-Type", "application/json")]
       if isInside ? !defects.has(.workloadDrops) : defects.has(.workloadLeaks) {
         fields.append(("Txn-Token", isInside && defects.has(.workloadReplaces) ? resigned(compact) : compact))

@@ -88,6 +88,9 @@ struct IdentityAssertionIssuer: Sendable {
     if let time = user["auth_time"] { claims["auth_time"] = time }
     let confirmation = defects.has(.proofIgnored) ? nil : request.confirmation(defects)
     if let confirmation { claims["cnf"] = .object(confirmation) }
+    if defects.has(.jagIssuerIsClient) { claims["iss"] = .string(request.client.id) }
+    if defects.has(.jagScopeAdded) { claims["scope"] = .string((scope + ["admin"]).joined(separator: " ")) }
+    if defects.has(.jagCopiesEverything) { (claims["name"], claims["groups"]) = (.string(subject), ["staff", "admins"]) }
     if defects.has(.audienceOfTwo) { claims["aud"] = .array(([audience] + resources).map { .string($0) }) }
     if defects.has(.jagClaimsMissing) { (claims["jti"], claims["iat"]) = (nil, nil) }
     let key = defects.has(.jagUnpublishedKey) ? server.unpublishedKey : server.signingKey

@@ -19,6 +19,9 @@ extension Defect {
     case resourceDropped = "jag-resource-dropped"
     case scopeFromRequest = "jag-scope-from-request"
     case proofIgnored = "jag-dpop-ignored"
+    case jagIssuerIsClient = "jag-iss-is-client"
+    case jagCopiesEverything = "jag-copies-everything"
+    case jagScopeAdded = "jag-scope-added"
     case redeemsOwn = "jag-self-redeem"
 
     public static let area = "exchange"
@@ -43,6 +46,9 @@ extension Defect {
       case .resourceDropped: "An identity assertion grant does not name the resource that was asked for."
       case .scopeFromRequest: "An identity assertion grant has the scope that is asked for, whatever the agreement says."
       case .proofIgnored: "The key that was proven is not in the identity assertion grant."
+      case .jagIssuerIsClient: "An identity assertion grant names the client as its issuer."
+      case .jagCopiesEverything: "An identity assertion grant carries all that is known of the user."
+      case .jagScopeAdded: "An identity assertion grant has a scope that the server adds to all."
       case .redeemsOwn: "The server redeems the identity assertion grants that it issues."
       }
     }

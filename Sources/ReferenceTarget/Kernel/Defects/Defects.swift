@@ -15,7 +15,7 @@ public enum Defect {
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
     ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self, Details.self, Registration.self, ClientDocument.self, Publication.self,
     Evidence.self,
-    IdentityAssertion.self, Deputy.self,
+    IdentityAssertion.self, Deputy.self, Receiving.self,
   ]
 
   /// A defect as `--list-defects` prints it.

@@ -22,12 +22,18 @@ final class PushClient: Sendable {
 
   /// - Returns: the status; nil if there was no answer.
   func post(_ url: String, headers: [(String, String)], body: [UInt8]) async -> Int? {
+    await exchange(url, headers: headers, body: body)?.status
+  }
+
+  /// Posts and reads the answer.
+  /// - Returns: status and content; nil if there was no answer.
+  func exchange(_ url: String, headers: [(String, String)], body: [UInt8]) async -> (status: Int, body: [UInt8])? {
     guard let parts = URLComponents(string: url), let host = parts.host else { return nil }
     let isSecure = parts.scheme == "https"
     let port = parts.port ?? (isSecure ? 443 : 80)
     let target = (parts.percentEncodedPath.isEmpty ? "/" : parts.percentEncodedPath) + (parts.percentEncodedQuery.map { "?" + $0 } ?? "")
     let loop = MultiThreadedEventLoopGroup.singleton.any()
-    let answer = loop.makePromise(of: Int.self)
+    let answer = loop.makePromise(of: Answer.self)
     let limit = loop.scheduleTask(in: Self.patience) { answer.fail(ChannelError.connectTimeout(Self.patience)) }
     defer { limit.cancel() }
     let context = tls
@@ -37,7 +43,7 @@ final class PushClient: Sendable {
         let pipeline = channel.pipeline.syncOperations
         if isSecure { try pipeline.addHandler(NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host)) }
         try pipeline.addHTTPClientHandlers()
-        try pipeline.addHandler(StatusHandler(answer))
+        try pipeline.addHandler(AnswerHandler(answer))
       }
     }
     var fields = HTTPHeaders([("Host", "\(host):\(port)"), ("Content-Length", String(body.count)), ("Connection", "close")])
@@ -48,9 +54,9 @@ final class PushClient: Sendable {
       channel.write(HTTPClientRequestPart.head(head), promise: nil)
       channel.write(HTTPClientRequestPart.body(.byteBuffer(ByteBuffer(bytes: body))), promise: nil)
       channel.writeAndFlush(HTTPClientRequestPart.end(nil), promise: nil)
-      let status = try? await answer.futureResult.get()
+      let found = try? await answer.futureResult.get()
       channel.close(promise: nil)
-      return status
+      return found
     } catch {
       answer.fail(error)
       return nil
@@ -58,19 +64,22 @@ final class PushClient: Sendable {
   }
 }
 
-/// Waits for the head and the end of the answer.
-private final class StatusHandler: ChannelInboundHandler {
-  typealias InboundIn = HTTPClientResponsePart
-  private let answer: EventLoopPromise<Int>
-  private var status = 0
+private typealias Answer = (status: Int, body: [UInt8])
 
-  init(_ answer: EventLoopPromise<Int>) { self.answer = answer }
+/// Waits for the whole answer, of which it keeps the first 64 KiB.
+private final class AnswerHandler: ChannelInboundHandler {
+  typealias InboundIn = HTTPClientResponsePart
+  private let answer: EventLoopPromise<Answer>
+  private var status = 0
+  private var body: [UInt8] = []
+
+  init(_ answer: EventLoopPromise<Answer>) { self.answer = answer }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head): status = Int(head.status.code)
-    case .body: break
-    case .end: answer.succeed(status)
+    case .body(let part): if body.count < 65_536 { body += part.readableBytesView }
+    case .end: answer.succeed((status, body))
     }
   }
 
