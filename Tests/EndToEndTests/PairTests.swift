@@ -37,8 +37,8 @@ extension EndToEnd {
     @Test(
       "a defect is attributed to the side that has it",
       arguments: [
-        ("chain-aud-is-resource", "A", "IC-03"), ("chain-unpublished-key", "A", "RFC7523-3-9"), ("chain-issuer-is-client", "A", "RFC7523-3-1"),
-        ("rs-subject-must-be-client", "B", "RFC6749-7-1"),
+        ("chain-aud-is-resource", "A", "IC-03"), ("chain-unpublished-key", "A", "RFC7523-3-9"),
+        ("chain-issuer-is-client", "A", "RFC7523-3-1"), ("rs-subject-must-be-client", "B", "RFC6749-7-1"),
       ] as [(String, String, String?)])
     func defect(name: String, party: String, cites: String?) throws {
       let (outcome, result) = try Self.run(Self.file.path, ["--defect", name])

@@ -9,8 +9,8 @@ import Testing
 /// What a pair recorded in which everything worked, to be changed by tests.
 struct SoundPairRecord {
   static let stories = PairStories(
-    issuerOfA: "https://a.example", issuerOfB: "https://b.example", nameOfB: "https://b.example", hasUser: true, canCallA: true, canCallB: true,
-    tokenEndpointOfB: "https://b.example/token", now: 1_000_000)
+    issuerOfA: "https://a.example", issuerOfB: "https://b.example", nameOfB: "https://b.example", hasUser: true, canCallA: true,
+    canCallB: true, tokenEndpointOfB: "https://b.example/token", now: 1_000_000)
   static let header: JSON = ["typ": "JWT", "alg": "ES256", "kid": "1"]
   static let claims: JSON = [
     "iss": "https://a.example", "sub": "alice", "aud": "https://b.example", "iat": 1_000_000, "exp": 1_000_060, "jti": "1", "scope": "read",

@@ -13,6 +13,9 @@ extension AuthorizationServer {
     }
   }
 
+  /// Whether targets are named by `audience`, and `resource` is refused.
+  var namesByAudience: Bool { environment.presets.has(.audienceOnly) && path == "/home" }
+
   /// Whether users can be asked here.
   var offersCodes: Bool { clients.all.contains { $0.grants.contains(.authorizationCode) } }
 

@@ -22,10 +22,12 @@ extension DescriptionWriter {
   /// The transmitter of the target.
   var transmitter: String {
     let issuer = deployment.transmitter.issuer
+    // The client has no other resource, and `resource` is refused there.
+    let resource = deployment.environment.presets.has(.audienceOnly) ? "" : ", resource: \"\(issuer)\""
     return """
       transmitters:
         home:
-          {issuer: "\(issuer)", metadata: discover, client: receiver, scopes: [ssf.read, ssf.manage], resource: "\(issuer)",
+          {issuer: "\(issuer)", metadata: discover, client: receiver, scopes: [ssf.read, ssf.manage]\(resource),
            subjects: {\(subjects)}}
       """
   }

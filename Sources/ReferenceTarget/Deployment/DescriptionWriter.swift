@@ -72,11 +72,12 @@ struct DescriptionWriter: Sendable {
   private var capabilities: [String] {
     var names = [
       "metadata", "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "public-client", "dpop",
-      "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation", "resource-indicators",
+      "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation",
       "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature", "http-signature-response", "mtls-identity",
       "suite-issued-tokens", "correlation",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
+    if !presets.has(.audienceOnly) { names.append("resource-indicators") }
     if presets.has(.dpopNonceOffered) { names.append("dpop-nonce-offered") }
     if presets.has(.dpopNonce) { names += ["dpop-nonce", "dpop-nonce-per-server"] }
     return names + DescriptionWriter.furtherCapabilities(self)
@@ -110,12 +111,13 @@ struct DescriptionWriter: Sendable {
     let entries = [(deployment.home, "home"), (deployment.abroad, "abroad")].flatMap { server, name in
       server.resources.filter { $0.path != SignalTransmitter.path }.map { resource in
         let scopes = resource.scopes.map { "\($0): \($0)" }.joined(separator: ", ")
+        let naming = presets.has(.audienceOnly) && name == "home" ? ", named-by: audience" : ""
         let introspector = ["tool": "rs-a", "other-tool": "rs-b"][resource.role]
         return """
             \(resource.role):
               {server: \(name)\(resource.role == "tool" ? ", details: \(Self.details)" : ""), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},\(objects(of: resource))
                marker: \(resource.marker), echo: {sub: /sub, client_id: /client_id, act: /act, actor: /act/sub, scope: /scope}\
-          \(introspector.map { ", introspected-by: \($0)" } ?? "")}
+          \(introspector.map { ", introspected-by: \($0)" } ?? "")\(naming)}
           """
       }
     }

@@ -23,7 +23,9 @@ public struct Partner: Sendable {
     self.issuer = issuer
     var keys: [PublicKey] = []
     for jwk in document["jwks"]?.object?["keys"]?.array ?? [] {
-      guard let jwk = jwk.object, let key = try? PublicKey(jwk: jwk) else { throw Problem(description: "a key of the partner is not usable") }
+      guard let jwk = jwk.object, let key = try? PublicKey(jwk: jwk) else {
+        throw Problem(description: "a key of the partner is not usable")
+      }
       keys.append(key)
     }
     self.keys = keys

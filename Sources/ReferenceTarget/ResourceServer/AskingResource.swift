@@ -60,7 +60,9 @@ struct AskingResource: Sendable {
       throw .token(presented.scheme, "the token is for another resource")
     }
     // No proof can be shown here, so a bound token opens nothing.
-    guard facts["cnf"] == nil || defects.has(.introspectedBindingIgnored) else { throw .token(presented.scheme, "the token is bound to a key") }
+    guard facts["cnf"] == nil || defects.has(.introspectedBindingIgnored) else {
+      throw .token(presented.scheme, "the token is bound to a key")
+    }
     guard claims.scope.contains(Self.scope) else {
       throw ResourceRefusal(
         status: 403, scheme: presented.scheme, code: .insufficientScope, description: "the token lacks the scope", scope: Self.scope)

@@ -33,13 +33,13 @@ public enum PairReport {
         }
         out += Markdown.row(["**\(Markdown.text(row))**"] + inRow)
       }
-      out += "\n" + cells.compactMap(reason).joined() + legend
+      let reasons = cells.compactMap(reason).joined()
+      out += "\n" + reasons + (reasons.isEmpty ? "" : "\n") + legend
     }
     return out
   }
 
   private static let legend = """
-
     `ok`: run live, with what had to be known beyond the profile's own example; `(ok)`: the suite's issuer signed a grant of exactly A's \
     shape and B took it; `A: …`, `B: …`, `RS-B: …`: who refused, and how; `≠`: the prediction and what happened differ; `–`: not \
     attempted; `same`: one product on both sides, which shows no interoperability.

@@ -66,7 +66,7 @@ struct AuthorizationRequestReader: Sendable {
     guard type == "code" || defects.has(.responseTypeUnchecked) else { throw AuthorizationRefusal(code: "unsupported_response_type", description: "only code is supported") }
     let policy = TargetPolicy(server: server)
     do {
-      let targets = try policy.targets(parameters.all("resource"), for: client)
+      let targets = try policy.targets(try policy.names(parameters), for: client)
       // openid opens nothing at a resource: it asks for an ID token beside the access token.
       let words = parameters["scope"]?.split(separator: " ", omittingEmptySubsequences: false) ?? []
       let asked = words.contains("openid") ? words.filter { $0 != "openid" }.joined(separator: " ") : parameters["scope"]

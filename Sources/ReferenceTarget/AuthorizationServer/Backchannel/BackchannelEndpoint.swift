@@ -18,7 +18,7 @@ struct BackchannelEndpoint: Sendable {
       throw OAuthError(.invalidBindingMessage, "the message is too long to be shown")
     }
     let policy = TargetPolicy(server: server)
-    let targets = try policy.targets(form.all("resource"), for: client)
+    let targets = try policy.targets(try policy.names(form), for: client)
     let rest = words.filter { $0 != "openid" }
     let scope = try policy.scope(rest.isEmpty ? nil : rest.joined(separator: " "), client: client, targets: targets)
     let lifetime = try lifetime(form)

@@ -14,7 +14,7 @@ struct AuthorizationCodeGrant: Grant {
     if let bound = record.proofThumbprint, request.proofKey?.thumbprint != bound, !defects.has(.codeKeyIgnored) {
       throw OAuthError(request.proofKey == nil ? .invalidGrant : .invalidDPoPProof, "the code is bound to a key")
     }
-    let audience = try narrowed(record.grant.audience, to: request.form.all("resource"))
+    let audience = try narrowed(record.grant.audience, to: try TargetPolicy(server: server).names(request.form))
     var issuance = Issuance(
       client: request.client, subject: record.grant.subject, audience: audience, scope: record.grant.scope,
       confirmation: request.confirmation(defects))

@@ -24,7 +24,8 @@ struct IdentityAssertionIssuer: Sendable {
     let user = try user(request)
     guard form["actor_token"] == nil else { throw OAuthError(.invalidRequest, "actor tokens are not used here") }
     let audience = try audience(form)
-    guard let client = server.agreements[audience]?.clients[request.client.id] ?? (defects.has(.anyAudience) ? request.client.id : nil) else {
+    guard let client = server.agreements[audience]?.clients[request.client.id] ?? (defects.has(.anyAudience) ? request.client.id : nil)
+    else {
       throw OAuthError(.unauthorizedClient, "this client is not known at that server")
     }
     let resources = try resources(form, at: audience)
@@ -79,7 +80,8 @@ struct IdentityAssertionIssuer: Sendable {
     let subject = defects.has(.jagSubjectIsClient) ? request.client.id : user.text("sub") ?? ""
     var claims: JSONObject = [
       "iss": .string(server.issuer), "sub": .string(subject), "aud": .string(audience),
-      "client_id": .string(defects.has(.ownClientID) ? request.client.id : client), "jti": .string(Random.identifier()), "iat": .integer(now),
+      "client_id": .string(defects.has(.ownClientID) ? request.client.id : client), "jti": .string(Random.identifier()),
+      "iat": .integer(now),
       "exp": .integer(now + Self.lifetime), "scope": .string(scope.joined(separator: " ")),
     ]
     if !resources.isEmpty, !defects.has(.resourceDropped) {
