@@ -16,7 +16,8 @@ extension DescriptionWriter {
   var events: String {
     let issuer = deployment.transmitter.issuer
     let url = deployment.environment.base + StreamManagement.configuration
-    return "  events: {server: home, url: \"\(url)\", identifier: \"\(issuer)\", method: GET, scopes: {read: ssf.read, write: ssf.manage}}"
+    let naming = deployment.environment.presets.has(.audienceOnly) ? ", named-by: audience" : ""
+    return "  events: {server: home, url: \"\(url)\", identifier: \"\(issuer)\", method: GET, scopes: {read: ssf.read, write: ssf.manage}\(naming)}"
   }
 
   /// The transmitter of the target.
