@@ -1232,6 +1232,12 @@ static const unsigned char file_schema_capabilities_schema_json[] = {
 static const unsigned char file_schema_expectations_schema_json[] = {
 #embed "../../vectors/schema/expectations.schema.json"
 };
+static const unsigned char file_schema_pair__report_schema_json[] = {
+#embed "../../vectors/schema/pair-report.schema.json"
+};
+static const unsigned char file_schema_pair_schema_json[] = {
+#embed "../../vectors/schema/pair.schema.json"
+};
 static const unsigned char file_schema_report_schema_json[] = {
 #embed "../../vectors/schema/report.schema.json"
 };
@@ -1659,6 +1665,8 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/revocation/transmitter/verification.yaml", file_scenarios_revocation_transmitter_verification_yaml, sizeof file_scenarios_revocation_transmitter_verification_yaml},
   {"schema/capabilities.schema.json", file_schema_capabilities_schema_json, sizeof file_schema_capabilities_schema_json},
   {"schema/expectations.schema.json", file_schema_expectations_schema_json, sizeof file_schema_expectations_schema_json},
+  {"schema/pair-report.schema.json", file_schema_pair__report_schema_json, sizeof file_schema_pair__report_schema_json},
+  {"schema/pair.schema.json", file_schema_pair_schema_json, sizeof file_schema_pair_schema_json},
   {"schema/report.schema.json", file_schema_report_schema_json, sizeof file_schema_report_schema_json},
   {"schema/roles.schema.json", file_schema_roles_schema_json, sizeof file_schema_roles_schema_json},
   {"schema/scenario.schema.json", file_schema_scenario_schema_json, sizeof file_schema_scenario_schema_json},

@@ -59,7 +59,8 @@ struct InboundToken: Sendable {
 
   /// Whatever this server signed and that is no access token, read as well as may be.
   private func anything(_ token: String) -> InboundClaims? {
-    guard let jwt = try? CompactJWT(token), !jwt.hasType("at+jwt"), (try? jwt.verify(under: server.verificationKeys)) != nil else { return nil }
+    let keys = server.verificationKeys + server.kindred.withLock { $0 }
+    guard let jwt = try? CompactJWT(token), !jwt.hasType("at+jwt"), (try? jwt.verify(under: keys)) != nil else { return nil }
     let inner = jwt.claims["token_introspection"]?.object ?? jwt.claims
     let subject = inner["sub"]?.string ?? jwt.claims["sub_id"]?.object?["sub"]?.string ?? "somebody"
     let scope = Claims(inner).scope
