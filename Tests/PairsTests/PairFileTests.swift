@@ -48,7 +48,7 @@ func parsedPair(_ text: String = soundPair) -> (PairFile?, [Diagnostic]) {
     ("b: {target: embedded}", "b: {}", "pairs/mine.yaml:5:4: error: b has no target"),
     ("b: {target: embedded}", "b: [embedded]", "pairs/mine.yaml:5:4: error: b must be a map, and is a list"),
     ("b: {target: embedded}", "b: {target: embedded, user: bob}", "pairs/mine.yaml:5:23: error: unknown key user in b"),
-    ("server: home", "server: 7", "pairs/mine.yaml:4:30: error: server must be text, and is a number"),
+    ("server: home", "server: 7", "pairs/mine.yaml:4:31: error: server must be text, and is a number"),
     ("  keys: {a: ES256, b: [ES256, RS256]}\n", "", "error: values has no keys"),
     ("{a: alice}", "{}", "pairs/mine.yaml:10:12: error: values.subject says nothing of either side"),
     ("{a: alice}", "{c: alice}", "pairs/mine.yaml:10:13: error: unknown key c in values.subject"),
