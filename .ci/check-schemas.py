@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -16,6 +17,8 @@ SCHEMAS = {
     "roles": ["roles.yaml"],
     "capabilities": ["capabilities.yaml"],
     "requirements": ["requirements/*.yaml"],
+    "pair": ["pairs/**/*.yaml"],
+    "pair-report": ["../reports/pairs/*/pair.json"],
 }
 
 
@@ -38,13 +41,13 @@ def main() -> int:
             held += 1
             for error in validator.iter_errors(document):
                 where = "/".join(str(part) for part in error.absolute_path)
-                faults.append(f"{file.relative_to(vectors)}: {where}: {error.message[:300]}")
+                faults.append(f"{os.path.relpath(file, vectors)}: {where}: {error.message[:300]}")
             # A key that nobody knows, at the top: a schema that accepts that accepts everything.
             spoilt = copy.deepcopy(document)
             if isinstance(spoilt, dict):
                 spoilt["no-such-key"] = 1
                 if validator.is_valid(spoilt):
-                    faults.append(f"{path.name} accepts {file.relative_to(vectors)} with an unknown key")
+                    faults.append(f"{path.name} accepts {os.path.relpath(file, vectors)} with an unknown key")
     for fault in faults:
         print(fault)
     print(f"{held} files held against their schemas, {len(faults)} faults")
@@ -53,6 +56,8 @@ def main() -> int:
 
 def as_json(aims: str, file: pathlib.Path):
     """The document as the suite itself reads it (YAML 1.2, not the parser's YAML 1.1)."""
+    if file.suffix == ".json":
+        return json.loads(file.read_text())
     done = subprocess.run([aims, "lint", "--print-json", str(file)], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"{file}: {done.stderr or done.stdout}")

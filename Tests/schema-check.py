@@ -44,7 +44,7 @@ def validator(name):
 faults = []
 for name in ("expectations", "roles", "capabilities"):
     faults += check(vectors / f"{name}.yaml", validator(name))
-files = {"scenario": sorted((vectors / "scenarios").rglob("*.yaml")), "target": sorted((vectors / "targets").rglob("*.yaml"))}
+files = {name: sorted((vectors / f"{name}s").rglob("*.yaml")) for name in ("scenario", "target", "pair")}
 for name, paths in files.items():
     if paths and (vectors / "schema" / f"{name}.schema.json").exists():
         schema = validator(name)

@@ -26,6 +26,9 @@ static const unsigned char file_defects_details_yaml[] = {
 static const unsigned char file_defects_discovery_yaml[] = {
 #embed "../../vectors/defects/discovery.yaml"
 };
+static const unsigned char file_defects_exchange__more_yaml[] = {
+#embed "../../vectors/defects/exchange-more.yaml"
+};
 static const unsigned char file_defects_exchange_yaml[] = {
 #embed "../../vectors/defects/exchange.yaml"
 };
@@ -52,6 +55,9 @@ static const unsigned char file_defects_publication_yaml[] = {
 };
 static const unsigned char file_defects_registration_yaml[] = {
 #embed "../../vectors/defects/registration.yaml"
+};
+static const unsigned char file_defects_revocation__more_yaml[] = {
+#embed "../../vectors/defects/revocation-more.yaml"
 };
 static const unsigned char file_defects_revocation_yaml[] = {
 #embed "../../vectors/defects/revocation.yaml"
@@ -100,6 +106,12 @@ static const unsigned char file_gaps_revocation_yaml[] = {
 };
 static const unsigned char file_lint_target_yaml[] = {
 #embed "../../vectors/lint/target.yaml"
+};
+static const unsigned char file_pairs_authgent__server_from__reference_yaml[] = {
+#embed "../../vectors/pairs/authgent-server/from-reference.yaml"
+};
+static const unsigned char file_pairs_authgent__server_to__reference_yaml[] = {
+#embed "../../vectors/pairs/authgent-server/to-reference.yaml"
 };
 static const unsigned char file_pairs_embedded_yaml[] = {
 #embed "../../vectors/pairs/embedded.yaml"
@@ -611,6 +623,9 @@ static const unsigned char file_scenarios_exchange_act_delegation_yaml[] = {
 static const unsigned char file_scenarios_exchange_act_impersonation_yaml[] = {
 #embed "../../vectors/scenarios/exchange/act/impersonation.yaml"
 };
+static const unsigned char file_scenarios_exchange_act_injection_yaml[] = {
+#embed "../../vectors/scenarios/exchange/act/injection.yaml"
+};
 static const unsigned char file_scenarios_exchange_act_introspection_yaml[] = {
 #embed "../../vectors/scenarios/exchange/act/introspection.yaml"
 };
@@ -637,6 +652,15 @@ static const unsigned char file_scenarios_exchange_chaining_whole_yaml[] = {
 };
 static const unsigned char file_scenarios_exchange_idjag_accept_yaml[] = {
 #embed "../../vectors/scenarios/exchange/idjag/accept.yaml"
+};
+static const unsigned char file_scenarios_exchange_idjag_expired__assertion_yaml[] = {
+#embed "../../vectors/scenarios/exchange/idjag/expired-assertion.yaml"
+};
+static const unsigned char file_scenarios_exchange_idjag_issue_yaml[] = {
+#embed "../../vectors/scenarios/exchange/idjag/issue.yaml"
+};
+static const unsigned char file_scenarios_exchange_idjag_whole_yaml[] = {
+#embed "../../vectors/scenarios/exchange/idjag/whole.yaml"
 };
 static const unsigned char file_scenarios_exchange_token_baseline_yaml[] = {
 #embed "../../vectors/scenarios/exchange/token/baseline.yaml"
@@ -683,14 +707,32 @@ static const unsigned char file_scenarios_exchange_token_subject_yaml[] = {
 static const unsigned char file_scenarios_exchange_token_target_yaml[] = {
 #embed "../../vectors/scenarios/exchange/token/target.yaml"
 };
+static const unsigned char file_scenarios_exchange_tool_canary_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/canary.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_confused__deputy_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/confused-deputy.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_downstream__refusal_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/downstream-refusal.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_exchange__cache_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/exchange-cache.yaml"
+};
 static const unsigned char file_scenarios_exchange_tool_forwarded_yaml[] = {
 #embed "../../vectors/scenarios/exchange/tool/forwarded.yaml"
+};
+static const unsigned char file_scenarios_exchange_tool_wrong__audience_yaml[] = {
+#embed "../../vectors/scenarios/exchange/tool/wrong-audience.yaml"
 };
 static const unsigned char file_scenarios_exchange_transaction_issue_yaml[] = {
 #embed "../../vectors/scenarios/exchange/transaction/issue.yaml"
 };
 static const unsigned char file_scenarios_exchange_transaction_not__an__access__token_yaml[] = {
 #embed "../../vectors/scenarios/exchange/transaction/not-an-access-token.yaml"
+};
+static const unsigned char file_scenarios_exchange_transaction_propagation_yaml[] = {
+#embed "../../vectors/scenarios/exchange/transaction/propagation.yaml"
 };
 static const unsigned char file_scenarios_exchange_transaction_replacement_yaml[] = {
 #embed "../../vectors/scenarios/exchange/transaction/replacement.yaml"
@@ -1037,6 +1079,9 @@ static const unsigned char file_scenarios_possession_workload_proof__token_yaml[
 static const unsigned char file_scenarios_possession_workload_transaction_yaml[] = {
 #embed "../../vectors/scenarios/possession/workload/transaction.yaml"
 };
+static const unsigned char file_scenarios_revocation_confusion_at__the__server_yaml[] = {
+#embed "../../vectors/scenarios/revocation/confusion/at-the-server.yaml"
+};
 static const unsigned char file_scenarios_revocation_confusion_event_yaml[] = {
 #embed "../../vectors/scenarios/revocation/confusion/event.yaml"
 };
@@ -1097,6 +1142,9 @@ static const unsigned char file_scenarios_revocation_grant_refresh__reuse_yaml[]
 static const unsigned char file_scenarios_revocation_introspection_active_yaml[] = {
 #embed "../../vectors/scenarios/revocation/introspection/active.yaml"
 };
+static const unsigned char file_scenarios_revocation_introspection_asking__resource_yaml[] = {
+#embed "../../vectors/scenarios/revocation/introspection/asking-resource.yaml"
+};
 static const unsigned char file_scenarios_revocation_introspection_caller_yaml[] = {
 #embed "../../vectors/scenarios/revocation/introspection/caller.yaml"
 };
@@ -1151,6 +1199,9 @@ static const unsigned char file_scenarios_revocation_receiver_compliance_yaml[] 
 static const unsigned char file_scenarios_revocation_receiver_credential__change_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/credential-change.yaml"
 };
+static const unsigned char file_scenarios_revocation_receiver_critical_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/critical.yaml"
+};
 static const unsigned char file_scenarios_revocation_receiver_duplicates_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/duplicates.yaml"
 };
@@ -1165,6 +1216,9 @@ static const unsigned char file_scenarios_revocation_receiver_session__revoked_y
 };
 static const unsigned char file_scenarios_revocation_receiver_subjects_yaml[] = {
 #embed "../../vectors/scenarios/revocation/receiver/subjects.yaml"
+};
+static const unsigned char file_scenarios_revocation_receiver_verification_yaml[] = {
+#embed "../../vectors/scenarios/revocation/receiver/verification.yaml"
 };
 static const unsigned char file_scenarios_revocation_status__list_issuer_yaml[] = {
 #embed "../../vectors/scenarios/revocation/status-list/issuer.yaml"
@@ -1223,6 +1277,12 @@ static const unsigned char file_schema_capabilities_schema_json[] = {
 static const unsigned char file_schema_expectations_schema_json[] = {
 #embed "../../vectors/schema/expectations.schema.json"
 };
+static const unsigned char file_schema_pair__report_schema_json[] = {
+#embed "../../vectors/schema/pair-report.schema.json"
+};
+static const unsigned char file_schema_pair_schema_json[] = {
+#embed "../../vectors/schema/pair.schema.json"
+};
 static const unsigned char file_schema_report_schema_json[] = {
 #embed "../../vectors/schema/report.schema.json"
 };
@@ -1248,6 +1308,7 @@ const struct aims_vector aims_vectors[] = {
   {"defects/client-metadata.yaml", file_defects_client__metadata_yaml, sizeof file_defects_client__metadata_yaml},
   {"defects/details.yaml", file_defects_details_yaml, sizeof file_defects_details_yaml},
   {"defects/discovery.yaml", file_defects_discovery_yaml, sizeof file_defects_discovery_yaml},
+  {"defects/exchange-more.yaml", file_defects_exchange__more_yaml, sizeof file_defects_exchange__more_yaml},
   {"defects/exchange.yaml", file_defects_exchange_yaml, sizeof file_defects_exchange_yaml},
   {"defects/general.yaml", file_defects_general_yaml, sizeof file_defects_general_yaml},
   {"defects/issuance-more.yaml", file_defects_issuance__more_yaml, sizeof file_defects_issuance__more_yaml},
@@ -1257,6 +1318,7 @@ const struct aims_vector aims_vectors[] = {
   {"defects/posture.yaml", file_defects_posture_yaml, sizeof file_defects_posture_yaml},
   {"defects/publication.yaml", file_defects_publication_yaml, sizeof file_defects_publication_yaml},
   {"defects/registration.yaml", file_defects_registration_yaml, sizeof file_defects_registration_yaml},
+  {"defects/revocation-more.yaml", file_defects_revocation__more_yaml, sizeof file_defects_revocation__more_yaml},
   {"defects/revocation.yaml", file_defects_revocation_yaml, sizeof file_defects_revocation_yaml},
   {"defects/signals.yaml", file_defects_signals_yaml, sizeof file_defects_signals_yaml},
   {"defects/status.yaml", file_defects_status_yaml, sizeof file_defects_status_yaml},
@@ -1273,6 +1335,8 @@ const struct aims_vector aims_vectors[] = {
   {"gaps/possession.yaml", file_gaps_possession_yaml, sizeof file_gaps_possession_yaml},
   {"gaps/revocation.yaml", file_gaps_revocation_yaml, sizeof file_gaps_revocation_yaml},
   {"lint/target.yaml", file_lint_target_yaml, sizeof file_lint_target_yaml},
+  {"pairs/authgent-server/from-reference.yaml", file_pairs_authgent__server_from__reference_yaml, sizeof file_pairs_authgent__server_from__reference_yaml},
+  {"pairs/authgent-server/to-reference.yaml", file_pairs_authgent__server_to__reference_yaml, sizeof file_pairs_authgent__server_to__reference_yaml},
   {"pairs/embedded.yaml", file_pairs_embedded_yaml, sizeof file_pairs_embedded_yaml},
   {"profiles/profiles.yaml", file_profiles_profiles_yaml, sizeof file_profiles_profiles_yaml},
   {"requirements/actor-profile.yaml", file_requirements_actor__profile_yaml, sizeof file_requirements_actor__profile_yaml},
@@ -1443,6 +1507,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/exchange/act/deep.yaml", file_scenarios_exchange_act_deep_yaml, sizeof file_scenarios_exchange_act_deep_yaml},
   {"scenarios/exchange/act/delegation.yaml", file_scenarios_exchange_act_delegation_yaml, sizeof file_scenarios_exchange_act_delegation_yaml},
   {"scenarios/exchange/act/impersonation.yaml", file_scenarios_exchange_act_impersonation_yaml, sizeof file_scenarios_exchange_act_impersonation_yaml},
+  {"scenarios/exchange/act/injection.yaml", file_scenarios_exchange_act_injection_yaml, sizeof file_scenarios_exchange_act_injection_yaml},
   {"scenarios/exchange/act/introspection.yaml", file_scenarios_exchange_act_introspection_yaml, sizeof file_scenarios_exchange_act_introspection_yaml},
   {"scenarios/exchange/act/laundering.yaml", file_scenarios_exchange_act_laundering_yaml, sizeof file_scenarios_exchange_act_laundering_yaml},
   {"scenarios/exchange/act/may-act.yaml", file_scenarios_exchange_act_may__act_yaml, sizeof file_scenarios_exchange_act_may__act_yaml},
@@ -1452,6 +1517,9 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/exchange/chaining/issue.yaml", file_scenarios_exchange_chaining_issue_yaml, sizeof file_scenarios_exchange_chaining_issue_yaml},
   {"scenarios/exchange/chaining/whole.yaml", file_scenarios_exchange_chaining_whole_yaml, sizeof file_scenarios_exchange_chaining_whole_yaml},
   {"scenarios/exchange/idjag/accept.yaml", file_scenarios_exchange_idjag_accept_yaml, sizeof file_scenarios_exchange_idjag_accept_yaml},
+  {"scenarios/exchange/idjag/expired-assertion.yaml", file_scenarios_exchange_idjag_expired__assertion_yaml, sizeof file_scenarios_exchange_idjag_expired__assertion_yaml},
+  {"scenarios/exchange/idjag/issue.yaml", file_scenarios_exchange_idjag_issue_yaml, sizeof file_scenarios_exchange_idjag_issue_yaml},
+  {"scenarios/exchange/idjag/whole.yaml", file_scenarios_exchange_idjag_whole_yaml, sizeof file_scenarios_exchange_idjag_whole_yaml},
   {"scenarios/exchange/token/baseline.yaml", file_scenarios_exchange_token_baseline_yaml, sizeof file_scenarios_exchange_token_baseline_yaml},
   {"scenarios/exchange/token/binding.yaml", file_scenarios_exchange_token_binding_yaml, sizeof file_scenarios_exchange_token_binding_yaml},
   {"scenarios/exchange/token/client-scope.yaml", file_scenarios_exchange_token_client__scope_yaml, sizeof file_scenarios_exchange_token_client__scope_yaml},
@@ -1467,9 +1535,15 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/exchange/token/scope.yaml", file_scenarios_exchange_token_scope_yaml, sizeof file_scenarios_exchange_token_scope_yaml},
   {"scenarios/exchange/token/subject.yaml", file_scenarios_exchange_token_subject_yaml, sizeof file_scenarios_exchange_token_subject_yaml},
   {"scenarios/exchange/token/target.yaml", file_scenarios_exchange_token_target_yaml, sizeof file_scenarios_exchange_token_target_yaml},
+  {"scenarios/exchange/tool/canary.yaml", file_scenarios_exchange_tool_canary_yaml, sizeof file_scenarios_exchange_tool_canary_yaml},
+  {"scenarios/exchange/tool/confused-deputy.yaml", file_scenarios_exchange_tool_confused__deputy_yaml, sizeof file_scenarios_exchange_tool_confused__deputy_yaml},
+  {"scenarios/exchange/tool/downstream-refusal.yaml", file_scenarios_exchange_tool_downstream__refusal_yaml, sizeof file_scenarios_exchange_tool_downstream__refusal_yaml},
+  {"scenarios/exchange/tool/exchange-cache.yaml", file_scenarios_exchange_tool_exchange__cache_yaml, sizeof file_scenarios_exchange_tool_exchange__cache_yaml},
   {"scenarios/exchange/tool/forwarded.yaml", file_scenarios_exchange_tool_forwarded_yaml, sizeof file_scenarios_exchange_tool_forwarded_yaml},
+  {"scenarios/exchange/tool/wrong-audience.yaml", file_scenarios_exchange_tool_wrong__audience_yaml, sizeof file_scenarios_exchange_tool_wrong__audience_yaml},
   {"scenarios/exchange/transaction/issue.yaml", file_scenarios_exchange_transaction_issue_yaml, sizeof file_scenarios_exchange_transaction_issue_yaml},
   {"scenarios/exchange/transaction/not-an-access-token.yaml", file_scenarios_exchange_transaction_not__an__access__token_yaml, sizeof file_scenarios_exchange_transaction_not__an__access__token_yaml},
+  {"scenarios/exchange/transaction/propagation.yaml", file_scenarios_exchange_transaction_propagation_yaml, sizeof file_scenarios_exchange_transaction_propagation_yaml},
   {"scenarios/exchange/transaction/replacement.yaml", file_scenarios_exchange_transaction_replacement_yaml, sizeof file_scenarios_exchange_transaction_replacement_yaml},
   {"scenarios/exchange/transaction/workload.yaml", file_scenarios_exchange_transaction_workload_yaml, sizeof file_scenarios_exchange_transaction_workload_yaml},
   {"scenarios/issuance/authorization-code/code.yaml", file_scenarios_issuance_authorization__code_code_yaml, sizeof file_scenarios_issuance_authorization__code_code_yaml},
@@ -1585,6 +1659,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/possession/workload/key-address.yaml", file_scenarios_possession_workload_key__address_yaml, sizeof file_scenarios_possession_workload_key__address_yaml},
   {"scenarios/possession/workload/proof-token.yaml", file_scenarios_possession_workload_proof__token_yaml, sizeof file_scenarios_possession_workload_proof__token_yaml},
   {"scenarios/possession/workload/transaction.yaml", file_scenarios_possession_workload_transaction_yaml, sizeof file_scenarios_possession_workload_transaction_yaml},
+  {"scenarios/revocation/confusion/at-the-server.yaml", file_scenarios_revocation_confusion_at__the__server_yaml, sizeof file_scenarios_revocation_confusion_at__the__server_yaml},
   {"scenarios/revocation/confusion/event.yaml", file_scenarios_revocation_confusion_event_yaml, sizeof file_scenarios_revocation_confusion_event_yaml},
   {"scenarios/revocation/confusion/kinds.yaml", file_scenarios_revocation_confusion_kinds_yaml, sizeof file_scenarios_revocation_confusion_kinds_yaml},
   {"scenarios/revocation/endpoint/access-token.yaml", file_scenarios_revocation_endpoint_access__token_yaml, sizeof file_scenarios_revocation_endpoint_access__token_yaml},
@@ -1605,6 +1680,7 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/revocation/exchange/after-revocation.yaml", file_scenarios_revocation_exchange_after__revocation_yaml, sizeof file_scenarios_revocation_exchange_after__revocation_yaml},
   {"scenarios/revocation/grant/refresh-reuse.yaml", file_scenarios_revocation_grant_refresh__reuse_yaml, sizeof file_scenarios_revocation_grant_refresh__reuse_yaml},
   {"scenarios/revocation/introspection/active.yaml", file_scenarios_revocation_introspection_active_yaml, sizeof file_scenarios_revocation_introspection_active_yaml},
+  {"scenarios/revocation/introspection/asking-resource.yaml", file_scenarios_revocation_introspection_asking__resource_yaml, sizeof file_scenarios_revocation_introspection_asking__resource_yaml},
   {"scenarios/revocation/introspection/caller.yaml", file_scenarios_revocation_introspection_caller_yaml, sizeof file_scenarios_revocation_introspection_caller_yaml},
   {"scenarios/revocation/introspection/cross-resource.yaml", file_scenarios_revocation_introspection_cross__resource_yaml, sizeof file_scenarios_revocation_introspection_cross__resource_yaml},
   {"scenarios/revocation/introspection/delegation.yaml", file_scenarios_revocation_introspection_delegation_yaml, sizeof file_scenarios_revocation_introspection_delegation_yaml},
@@ -1623,11 +1699,13 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/revocation/receiver/claims-change.yaml", file_scenarios_revocation_receiver_claims__change_yaml, sizeof file_scenarios_revocation_receiver_claims__change_yaml},
   {"scenarios/revocation/receiver/compliance.yaml", file_scenarios_revocation_receiver_compliance_yaml, sizeof file_scenarios_revocation_receiver_compliance_yaml},
   {"scenarios/revocation/receiver/credential-change.yaml", file_scenarios_revocation_receiver_credential__change_yaml, sizeof file_scenarios_revocation_receiver_credential__change_yaml},
+  {"scenarios/revocation/receiver/critical.yaml", file_scenarios_revocation_receiver_critical_yaml, sizeof file_scenarios_revocation_receiver_critical_yaml},
   {"scenarios/revocation/receiver/duplicates.yaml", file_scenarios_revocation_receiver_duplicates_yaml, sizeof file_scenarios_revocation_receiver_duplicates_yaml},
   {"scenarios/revocation/receiver/one-token.yaml", file_scenarios_revocation_receiver_one__token_yaml, sizeof file_scenarios_revocation_receiver_one__token_yaml},
   {"scenarios/revocation/receiver/risk.yaml", file_scenarios_revocation_receiver_risk_yaml, sizeof file_scenarios_revocation_receiver_risk_yaml},
   {"scenarios/revocation/receiver/session-revoked.yaml", file_scenarios_revocation_receiver_session__revoked_yaml, sizeof file_scenarios_revocation_receiver_session__revoked_yaml},
   {"scenarios/revocation/receiver/subjects.yaml", file_scenarios_revocation_receiver_subjects_yaml, sizeof file_scenarios_revocation_receiver_subjects_yaml},
+  {"scenarios/revocation/receiver/verification.yaml", file_scenarios_revocation_receiver_verification_yaml, sizeof file_scenarios_revocation_receiver_verification_yaml},
   {"scenarios/revocation/status-list/issuer.yaml", file_scenarios_revocation_status__list_issuer_yaml, sizeof file_scenarios_revocation_status__list_issuer_yaml},
   {"scenarios/revocation/status-list/resource.yaml", file_scenarios_revocation_status__list_resource_yaml, sizeof file_scenarios_revocation_status__list_resource_yaml},
   {"scenarios/revocation/transmitter/access.yaml", file_scenarios_revocation_transmitter_access_yaml, sizeof file_scenarios_revocation_transmitter_access_yaml},
@@ -1647,6 +1725,8 @@ const struct aims_vector aims_vectors[] = {
   {"scenarios/revocation/transmitter/verification.yaml", file_scenarios_revocation_transmitter_verification_yaml, sizeof file_scenarios_revocation_transmitter_verification_yaml},
   {"schema/capabilities.schema.json", file_schema_capabilities_schema_json, sizeof file_schema_capabilities_schema_json},
   {"schema/expectations.schema.json", file_schema_expectations_schema_json, sizeof file_schema_expectations_schema_json},
+  {"schema/pair-report.schema.json", file_schema_pair__report_schema_json, sizeof file_schema_pair__report_schema_json},
+  {"schema/pair.schema.json", file_schema_pair_schema_json, sizeof file_schema_pair_schema_json},
   {"schema/report.schema.json", file_schema_report_schema_json, sizeof file_schema_report_schema_json},
   {"schema/roles.schema.json", file_schema_roles_schema_json, sizeof file_schema_roles_schema_json},
   {"schema/scenario.schema.json", file_schema_scenario_schema_json, sizeof file_schema_scenario_schema_json},

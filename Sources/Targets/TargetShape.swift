@@ -59,6 +59,7 @@ extension Shape {
     Field("introspected-by", .reference(.clients), "The client that may introspect tokens for it."),
     Field("named-by", .keyword(["resource", "audience", "both", "none"]), "How a token request names it; `resource` if absent."),
     Field("body", .text, "The body of the harmless request."),
+    Field("objects", .map(.role("users"), .url), "For each user the address of something that is that user's alone."),
     Field("headers", .map(.free, .text), "Request headers that it needs; no secrets."),
     Field("metadata", .url, "Its metadata document (RFC 9728), if it is not at the usual address."),
     Field("details", .record([

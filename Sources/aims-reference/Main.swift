@@ -26,6 +26,12 @@ struct AimsReference: AsyncParsableCommand {
     name: .customLong("preset"), help: ArgumentHelp("A lawful leniency to start with; may be given several times.", valueName: "name"))
   var presetNames: [String] = []
 
+  @Option(
+    name: .customLong("partner"),
+    help: ArgumentHelp("JSON of another domain's server: issuer, jwks, subjects; may be given several times.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var partnerFiles: [String] = []
+
   @Flag(help: "One line for each exchange, to standard error.")
   var log = false
 
@@ -46,11 +52,22 @@ struct AimsReference: AsyncParsableCommand {
     guard (0...65_535).contains(port) else { throw ValidationError("--port must lie between 0 and 65535") }
   }
 
+  private static func partner(_ path: String) throws -> Partner {
+    guard let data = FileManager.default.contents(atPath: path) else { throw Partner.Problem(description: "\(path) cannot be read") }
+    return try Partner(json: String(decoding: data, as: UTF8.self))
+  }
+
   func run() async throws {
     if listDefects { return print(Listing.defects(json: json)) }
     if listPresets { return print(Listing.presets(json: json)) }
     let defects: Defects
     let presets: Presets
+    let partners: [Partner]
+    do {
+      partners = try partnerFiles.map(Self.partner)
+    } catch {
+      throw ValidationError("--partner: \(error)")
+    }
     do {
       defects = try Defects(names: defectNames)
       presets = try Presets(names: presetNames)
@@ -58,7 +75,7 @@ struct AimsReference: AsyncParsableCommand {
       throw ValidationError(error.description)
     }
     let stop = StopSignals(withParent: stopWithParent)
-    let options = ReferenceTarget.Options(state: state ?? "", port: port, defects: defects, presets: presets, log: log)
+    let options = ReferenceTarget.Options(state: state ?? "", port: port, defects: defects, presets: presets, log: log, partners: partners)
     let target = try await ReferenceTarget.start(options)
     FileHandle.standardOutput.write(Data("ready \(target.url) \(target.description)\n".utf8))
     await stop.wait()

@@ -52,7 +52,7 @@ import Testing
       "OrderedJSON": [], "Documents": ["OrderedJSON", "CVectors"], "Requirements": ["OrderedJSON", "Documents"],
       "Scenarios": ["OrderedJSON", "Documents", "Requirements"], "Targets": ["OrderedJSON", "Documents"],
       "Forge": ["OrderedJSON", "COpenSSL", "COpenSSLShims"], "Wire": ["CCurl", "CCurlShims", "COpenSSL"], "Results": ["OrderedJSON"],
-      "Reports": ["OrderedJSON", "Documents", "Requirements", "Results"],
+      "Reports": ["OrderedJSON", "Documents", "Requirements", "Results"], "Pairs": ["OrderedJSON", "Documents", "Scenarios", "Targets"],
     ]
     let graph = try Self.imports()
     let ours = Set(graph.keys).union(["CCurl", "COpenSSL", "CCurlShims", "COpenSSLShims", "CVectors"])

@@ -6,12 +6,15 @@ extension AuthorizationServer {
     switch type {
     case .clientCredentials: ClientCredentialsGrant(server: self)
     case .tokenExchange: TokenExchangeGrant(server: self)
-    case .jwtBearer: trustedIssuers.isEmpty ? nil : JWTBearerGrant(server: self)
+    case .jwtBearer: trustedIssuers.isEmpty && !environment.defects.has(.redeemsOwn) ? nil : JWTBearerGrant(server: self)
     case .authorizationCode: offersCodes ? AuthorizationCodeGrant(server: self) : nil
     case .backchannel: asksOutOfBand ? BackchannelGrant(server: self) : nil
     case .refreshToken: offersCodes ? RefreshTokenGrant(server: self) : nil
     }
   }
+
+  /// Whether targets are named by `audience`, and `resource` is refused.
+  var namesByAudience: Bool { environment.presets.has(.audienceOnly) && path == "/home" }
 
   /// Whether users can be asked here.
   var offersCodes: Bool { clients.all.contains { $0.grants.contains(.authorizationCode) } }
@@ -56,6 +59,9 @@ extension AuthorizationServer {
     if attestsClients { document["challenge_endpoint"] = .string(issuer + "/challenge") }
     if registration != nil { document["registration_endpoint"] = .string(issuer + RegistrationEndpoint.registrationPath) }
     if documents != nil, !environment.defects.has(.documentsUnpublished) { document["client_id_metadata_document_supported"] = true }
-    if !chainsTo.isEmpty { document["identity_chaining_requested_token_types_supported"] = [.string(TokenType.jwt.rawValue)] }
+    if !chainsTo.isEmpty {
+      let types = [TokenType.jwt] + (environment.defects.has(.unlisted) ? [] : [.identityAssertion])
+      document["identity_chaining_requested_token_types_supported"] = .array(types.map { .string($0.rawValue) })
+    }
   }
 }

@@ -17,6 +17,8 @@ final class AuthorizationServer: Sendable {
   let trustedIssuers: [TrustedIssuer]
   /// Authorization servers of other domains, for which it issues grants.
   let chainsTo: Set<String>
+  /// What is agreed with those servers about identity assertion grants, by their issuer identifiers.
+  let agreements: [String: CrossDomainAgreement]
   /// Issuers whose users may be exchanged here (RFC 8693 with a subject token of the type jwt).
   let subjectIssuers: [TrustedIssuer]
   /// Keys that it happens to know and must not accept grants under.
@@ -68,7 +70,7 @@ final class AuthorizationServer: Sendable {
   init(
     environment: Environment, path: String, clients: [Client], resources: [ResourceDescription], users: [String: User],
     clientAuthority: Certificate, trustedIssuers: [TrustedIssuer] = [], chainsTo: Set<String> = [],
-    subjectIssuers: [TrustedIssuer] = [], untrustedKeys: [PublicKey] = [],
+    agreements: [String: CrossDomainAgreement] = [:], subjectIssuers: [TrustedIssuer] = [], untrustedKeys: [PublicKey] = [],
     trustBundles: [String: [PublicKey]] = [:], trustAuthorities: [String: Certificate] = [:],
     registration: RegistrationPolicy? = nil, documents: ClientDocuments? = nil, bundles: HostedBundles? = nil,
     passwordSeed: String = Random.identifier()
@@ -85,6 +87,7 @@ final class AuthorizationServer: Sendable {
     self.clientAuthority = clientAuthority
     self.trustedIssuers = trustedIssuers
     self.chainsTo = chainsTo
+    self.agreements = agreements
     self.subjectIssuers = subjectIssuers
     self.untrustedKeys = untrustedKeys
     self.trustBundles = trustBundles
@@ -198,6 +201,8 @@ struct ResourceDescription: Sendable {
   var marker: String
   /// The only actor that it serves; nil: no policy about actors.
   var actor: String?
+  /// It answers by itself; only its metadata is like that of others.
+  var isMountedElsewhere = false
   /// Seconds that the user's authentication may be old; nil: any.
   var maximumAge: Int?
 }

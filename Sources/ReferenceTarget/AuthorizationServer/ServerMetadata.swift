@@ -25,8 +25,11 @@ struct ServerMetadata: Sendable {
       }
     }
     endpoints.add("GET", "/.well-known/openid-configuration" + server.path, document)
-    endpoints.add("GET", server.path + "/jwks") { _ in
-      .json(["keys": .array(publishedKeys.map { .object($0) })], type: "application/jwk-set+json")
+    // The second is where servers look that do not read metadata.
+    for path in ["/jwks", "/.well-known/jwks.json"] {
+      endpoints.add("GET", server.path + path) { _ in
+        .json(["keys": .array(publishedKeys.map { .object($0) })], type: "application/jwk-set+json")
+      }
     }
   }
 

@@ -4,6 +4,13 @@ struct TargetPolicy: Sendable {
 
   private var defects: Defects { server.environment.defects }
 
+  /// How a request names its targets: by `resource` (RFC 8707), or where the preset says so by `audience` alone.
+  func names(_ form: FormParameters) throws(OAuthError) -> [String] {
+    guard server.namesByAudience else { return form.all("resource") }
+    guard form.all("resource").isEmpty else { throw OAuthError(.invalidTarget, "targets are named by audience here") }
+    return form.all("audience")
+  }
+
   /// The resources that the request names, or the client's first if it names none.
   func targets(_ names: [String], for client: Client) throws(OAuthError) -> [ResourceDescription] {
     if defects.has(.resourceIgnored) { return server.resources.prefix(1).map { $0 } }

@@ -13,6 +13,8 @@ struct Issuance: Sendable {
   var refreshToken: String?
   /// Who the user is, for grants of OpenID Connect.
   var identityToken: String?
+  /// The scope openid was granted beside those of the resource.
+  var identifies = false
   var issuedTokenType: String?
   /// Further claims, such as `may_act`.
   var extra: JSONObject = [:]
@@ -42,7 +44,7 @@ struct TokenMint: Sendable {
     let issuance = BrokenAnswers.altered(issuance, server)
     var body: JSONObject = ["access_token": .string(issuance.instead ?? accessToken(issuance)), "token_type": .string(tokenType(issuance))]
     body["expires_in"] = defects.has(.expiresInText) || issuance.isLifetimeText ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
-    body["scope"] = .string(issuance.scope.joined(separator: " "))
+    body["scope"] = .string(((issuance.identifies ? ["openid"] : []) + issuance.scope).joined(separator: " "))
     if issuance.isSilentAboutScope { body["scope"] = nil }
     if let details = issuance.details { body["authorization_details"] = details }
     if let type = issuance.issuedTokenType { body["issued_token_type"] = .string(type) }

@@ -4,6 +4,10 @@ struct ControlPort: Sendable {
   let secret: String
   /// The transmitter, once it is there.
   let transmitter: @Sendable () -> SignalTransmitter?
+  /// Makes the receiver ask for a verification event: address and stream.
+  let verify: @Sendable (String, String) async -> Void
+  /// Where services call others.
+  let backends: @Sendable () -> Backends?
   /// What a person decides out of band: the request, and whether it is approved. False if there is nothing to decide.
   let decide: @Sendable (String, Bool) -> Bool
   /// Makes a server, by its role, sign with a new key. False if there is no such server.
@@ -18,6 +22,8 @@ struct ControlPort: Sendable {
     endpoints.add("POST", "/control/stream") { try changeStream($0) }
     endpoints.add("POST", "/control/keys") { try rotateKeys($0) }
     endpoints.add("POST", "/control/bundle") { try followBundle($0) }
+    endpoints.add("POST", "/control/verify") { try await askForVerification($0) }
+    endpoints.add("POST", "/control/backend") { try pointBackend($0) }
     endpoints.add("GET", "/control/clock") { request in
       try authorize(request)
       return .json(["now": .integer(clock.now)])
@@ -83,6 +89,25 @@ struct ControlPort: Sendable {
       transmitter.change(id, to: status)
     else { throw OAuthError(.invalidRequest, "stream and status are needed") }
     return .json(["status": .string(status.rawValue)])
+  }
+
+  /// `{"url": address, "stream": id}`: the receiver asks there for a verification event.
+  private func askForVerification(_ request: Incoming) async throws -> Outgoing {
+    try authorize(request)
+    guard case .object(let order)? = try? JSONValue(parsing: request.body), let url = order["url"]?.string, let stream = order["stream"]?.string
+    else { throw OAuthError(.invalidRequest, "url and stream are needed") }
+    await verify(url, stream)
+    return .json(["stream": .string(stream)])
+  }
+
+  /// `{"of": "deputy", "workload", "workload-outside" or "introspection", "url": address}`: where a service calls; without an address nowhere.
+  private func pointBackend(_ request: Incoming) throws(OAuthError) -> Outgoing {
+    try authorize(request)
+    guard case .object(let order)? = try? JSONValue(parsing: request.body), let backends = backends(),
+      let caller = order["of"]?.string.flatMap(Backends.Caller.init)
+    else { throw OAuthError(.invalidRequest, "of is deputy, workload, workload-outside or introspection") }
+    backends.point(caller, to: order["url"]?.string)
+    return .json(["of": .string(caller.rawValue)])
   }
 
   private func authorize(_ request: Incoming) throws(OAuthError) {

@@ -97,7 +97,7 @@ extension DescriptionWriter {
   /// What it declares of token exchange.
   private static func exchange(_ presets: Presets) -> [String] {
     var names = [
-      "token-exchange", "jwt-subject-tokens", "idjag.accept", "txn.tts", "txn.replacement", "txn.workload",
+      "token-exchange", "jwt-subject-tokens", "idjag.issue", "idjag.accept", "txn.tts", "txn.replacement", "txn.workload",
     ]
     if !presets.has(.impersonationOnly), !presets.has(.lenientExchange) {
       names += ["delegation", "{delegation-depth: \(ActorChain.maximumDepth)}", "may-act", "actor-policy"]

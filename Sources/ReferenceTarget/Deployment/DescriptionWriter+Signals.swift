@@ -1,7 +1,7 @@
 extension DescriptionWriter {
   /// What the receiver of security events takes and acts on.
   static let signalCapabilities = [
-    "ssf-receiver", "ssf-push", "ssf-transmitter", "ssf-poll", "ssf-subjects", "status-list", "signal.session-revoked", "signal.account-disabled", "signal.account-enabled", "signal.risk-level-change",
+    "ssf-receiver", "critical-subject-members", "ssf-push", "ssf-transmitter", "ssf-poll", "ssf-subjects", "status-list", "signal.session-revoked", "signal.account-disabled", "signal.account-enabled", "signal.risk-level-change",
     "signal.token-claims-change", "signal.credential-change", "signal.assurance-level-change", "signal.device-compliance-change",
   ]
 
@@ -16,16 +16,19 @@ extension DescriptionWriter {
   var events: String {
     let issuer = deployment.transmitter.issuer
     let url = deployment.environment.base + StreamManagement.configuration
-    return "  events: {server: home, url: \"\(url)\", identifier: \"\(issuer)\", method: GET, scopes: {read: ssf.read, write: ssf.manage}}"
+    let naming = deployment.environment.presets.has(.audienceOnly) ? ", named-by: audience" : ""
+    return "  events: {server: home, url: \"\(url)\", identifier: \"\(issuer)\", method: GET, scopes: {read: ssf.read, write: ssf.manage}\(naming)}"
   }
 
   /// The transmitter of the target.
   var transmitter: String {
     let issuer = deployment.transmitter.issuer
+    // The client has no other resource, and `resource` is refused there.
+    let resource = deployment.environment.presets.has(.audienceOnly) ? "" : ", resource: \"\(issuer)\""
     return """
       transmitters:
         home:
-          {issuer: "\(issuer)", metadata: discover, client: receiver, scopes: [ssf.read, ssf.manage], resource: "\(issuer)",
+          {issuer: "\(issuer)", metadata: discover, client: receiver, scopes: [ssf.read, ssf.manage]\(resource),
            subjects: {\(subjects)}}
       """
   }

@@ -75,11 +75,12 @@ struct DescriptionWriter: Sendable {
   private var capabilities: [String] {
     var names = [
       "metadata", "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "public-client", "dpop",
-      "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation", "resource-indicators",
+      "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation",
       "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature", "http-signature-response", "mtls-identity",
       "suite-issued-tokens", "correlation",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
+    if !presets.has(.audienceOnly) { names.append("resource-indicators") }
     if presets.has(.dpopNonceOffered) { names.append("dpop-nonce-offered") }
     if presets.has(.dpopNonce) { names += ["dpop-nonce", "dpop-nonce-per-server"] }
     return names + DescriptionWriter.furtherCapabilities(self)
@@ -91,6 +92,7 @@ struct DescriptionWriter: Sendable {
       "single-use-assertions", "no-static-secrets", "x509-lifetime", "token-lifetime", "revocation-reaches-resources",
       "revocation-as-written", "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates",
       "events-hit-their-subject", "streams-as-written", "revocation-is-signalled", "status-as-written", "events-only-attenuate", "credential-change-ends-access", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance", "management-tokens-once", "rotation-without-loss",
+      "inbound-token-stays", "acts-for-its-caller",
     ]
     if !presets.has(.lenientExchange) { names += ["never-widen", "never-extend", "own-audience-only", "audit-actors"] }
     if !presets.has(.grantReusable) { names.append("single-use-grants") }
@@ -99,10 +101,11 @@ struct DescriptionWriter: Sendable {
   }
 
   private var servers: String {
-    """
+    let partners = deployment.partners.map { ", \"\($0.issuer)\"" }.joined()
+    return """
     servers:
       home: {issuer: "\(deployment.home.issuer)", metadata: discover, trust-domain: \(TransactionTokenService.trustDomain), registration: {token: {file: initial-token}}}
-      abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"]}
+      abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"\(partners)]}
       suite: {issuer: "\(Roster.suiteIssuer("i1"))", suite: i1}
     """
   }
@@ -111,12 +114,13 @@ struct DescriptionWriter: Sendable {
     let entries = [(deployment.home, "home"), (deployment.abroad, "abroad")].flatMap { server, name in
       server.resources.filter { $0.path != SignalTransmitter.path }.map { resource in
         let scopes = resource.scopes.map { "\($0): \($0)" }.joined(separator: ", ")
+        let naming = presets.has(.audienceOnly) && name == "home" ? ", named-by: audience" : ""
         let introspector = ["tool": "rs-a", "other-tool": "rs-b"][resource.role]
         return """
             \(resource.role):
-              {server: \(name)\(resource.role == "tool" ? ", details: \(Self.details)" : ""), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},
+              {server: \(name)\(resource.role == "tool" ? ", details: \(Self.details)" : ""), url: "\(resource.identifier)", identifier: "\(resource.identifier)", method: GET, scopes: {\(scopes)},\(objects(of: resource))
                marker: \(resource.marker), echo: {sub: /sub, client_id: /client_id, act: /act, actor: /act/sub, scope: /scope}\
-          \(introspector.map { ", introspected-by: \($0)" } ?? "")}
+          \(introspector.map { ", introspected-by: \($0)" } ?? "")\(naming)}
           """
       }
     }
@@ -124,11 +128,22 @@ struct DescriptionWriter: Sendable {
     let last = "  peer: {server: home, url: \"\(peer)\", method: GET, marker: \(Roster.peerMarker), echo: {sub: /sub}}"
     let path = deployment.environment.base + InternalWorkload.path
     let workload = "  internal: {server: home, url: \"\(path)\", method: GET, marker: \(InternalWorkload.marker), echo: {sub: /sub, txn: /txn}}"
+    let asking = deployment.environment.base + AskingResource.path
+    let askingLine =
+      "  asking: {server: home, url: \"\(asking)\", identifier: \"\(asking)\", method: GET, scopes: {read: read}, "
+      + "marker: \(AskingResource.marker), echo: {sub: /sub}}"
     let trusted = deployment.environment.base + TrustingResource.path
     let trusting =
       "  trusting: {server: suite, url: \"\(trusted)\", identifier: \"\(trusted)\", method: GET, scopes: {read: read, write: write}, "
       + "marker: \(TrustingResource.marker), echo: {sub: /sub, client_id: /client_id, scope: /scope}}"
-    return "resources:\n" + (entries + [last, workload, trusting, events]).joined(separator: "\n")
+    return "resources:\n" + (entries + [last, workload, trusting, askingLine, events]).joined(separator: "\n")
+  }
+
+  /// What belongs to single users behind a tool.
+  private func objects(of resource: ResourceDescription) -> String {
+    guard resource.role == DeputyResource.role else { return "" }
+    let entries = Roster.users.keys.sorted().map { "\($0): \"\(resource.identifier)?object=\($0)\"" }
+    return "\n       objects: {\(entries.joined(separator: ", "))},"
   }
 
   private var clients: String {
@@ -197,6 +212,8 @@ struct DescriptionWriter: Sendable {
       set-clock: {post: "\(controlURL)", authorization: {file: control-secret}}
       decide: {post: "\(controlURL.replacing("/clock", with: "/decide"))", authorization: {file: control-secret}}
       emit-signal: {post: "\(controlURL.replacing("/clock", with: "/emit"))", authorization: {file: control-secret}}
+      ask-for-verification: {post: "\(controlURL.replacing("/clock", with: "/verify"))", authorization: {file: control-secret}}
+      point-backend: {post: "\(controlURL.replacing("/clock", with: "/backend"))", authorization: {file: control-secret}}
       change-stream: {post: "\(controlURL.replacing("/clock", with: "/stream"))", authorization: {file: control-secret}}
       rotate-keys: {post: "\(controlURL.replacing("/clock", with: "/keys"))", authorization: {file: control-secret}}
       set-bundle: {post: "\(controlURL.replacing("/clock", with: "/bundle"))", authorization: {file: control-secret}}

@@ -12,8 +12,13 @@ public final class ReferenceTarget: Sendable {
     public var presets: Presets
     /// One line for each exchange, to standard error; never a token or key.
     public var log: Bool
+    /// Authorization servers of others as further domains.
+    public var partners: [Partner]
 
-    public init(state: String, port: Int = 0, defects: Defects, presets: Presets, log: Bool = false) {
+    public init(
+      state: String, port: Int = 0, defects: Defects, presets: Presets, log: Bool = false, partners: [Partner] = []
+    ) {
+      self.partners = partners
       self.state = state
       self.port = port
       self.defects = defects
@@ -50,6 +55,8 @@ public final class ReferenceTarget: Sendable {
       var endpoints = Endpoints()
       ControlPort(
         clock: clock, secret: secret, transmitter: { deployment.withLock { $0 }?.transmitter },
+        verify: { url, stream in await deployment.withLock { $0 }?.askForVerification(at: url, stream: stream) },
+        backends: { deployment.withLock { $0 }?.backends },
         decide: { id, approve in deployment.withLock { $0 }?.home.backchannel.decide(id, approve: approve) ?? false },
         rotate: { role in deployment.withLock { $0 }?.rotateKeys(of: role) ?? false },
         follow: { domain, url in deployment.withLock { $0 }?.follow(domain, at: url) ?? false }
@@ -70,7 +77,7 @@ public final class ReferenceTarget: Sendable {
       let environment = Environment(
         base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets, audit: audit,
         outbound: push)
-      let made = Deployment(environment: environment, cast: cast, push: push, documents: documents, log: options.log)
+      let made = Deployment(environment: environment, cast: cast, push: push, partners: options.partners, documents: documents, log: options.log)
       deployment.withLock { $0 = made }
       return made.answerer
     }
@@ -97,27 +104,33 @@ struct Deployment: Sendable {
   let environment: Environment
   let cast: Cast
   let roster: Roster
+  let partners: [Partner]
+  let backends = Backends()
+  let receiver: SignalReceiver
+  private let push: PushClient
   let home: AuthorizationServer
   let abroad: AuthorizationServer
   let issuer: CredentialIssuer
   let transmitter: SignalTransmitter
   let answerer: Answerer
 
-  init(environment: Environment, cast: Cast, push: PushClient, documents: DocumentClient? = nil, log: Bool) {
+  init(environment: Environment, cast: Cast, push: PushClient, partners: [Partner] = [], documents: DocumentClient? = nil, log: Bool) {
+    self.partners = partners
     self.environment = environment
     self.cast = cast
     let roster = Roster(base: environment.base, cast: cast)
     self.roster = roster
     let home = AuthorizationServer(
       environment: environment, path: "/home", clients: roster.homeClients, resources: roster.homeResources, users: Roster.users,
-      clientAuthority: cast.clientAuthority.certificate, chainsTo: [environment.base + "/abroad"],
+      clientAuthority: cast.clientAuthority.certificate, chainsTo: Set([environment.base + "/abroad"] + partners.map(\.issuer)),
+      agreements: [environment.base + "/abroad": roster.agreement],
       subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
       trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities, registration: roster.registration,
       documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) }, bundles: documents.map { HostedBundles(client: $0) },
       passwordSeed: cast.passwordSeed)
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
-      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home),
+      clientAuthority: cast.clientAuthority.certificate, trustedIssuers: roster.trustedAbroad(home: home) + partners.map(\.trusted),
       untrustedKeys: roster.untrustedAbroad)
     self.home = home
     self.abroad = abroad
@@ -135,9 +148,16 @@ struct Deployment: Sendable {
         ResourceServer(environment: environment, description: resource, server: server).mount(on: &endpoints)
       }
     }
-    SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home)).mount(on: &endpoints)
+    receiver = SignalReceiver(server: home, transmitters: roster.trustedTransmitters(home: home))
+    self.push = push
+    receiver.mount(on: &endpoints)
+    AskingResource(
+      environment: environment, backends: backends, client: push,
+      credentials: (Cast.Role.rsA.clientID, cast.secrets[.rsA] ?? Random.identifier())
+    ).mount(on: &endpoints)
     transmitter.mount(on: &endpoints)
-    InternalWorkload(server: home).mount(on: &endpoints)
+    InternalWorkload(server: home, backends: backends, client: push).mount(on: &endpoints)
+    DeputyResource(server: home, backends: backends, client: push).mount(on: &endpoints)
     TrustingResource(
       environment: environment, issuer: Roster.suiteIssuer("i1"),
       keys: [cast.suiteIssuers["i1"].flatMap { try? PublicKey(jwk: $0.publicJWK) }].compactMap { $0 },
@@ -172,6 +192,10 @@ extension Deployment {
     guard let server = ["home": home, "abroad": abroad][role] else { return false }
     server.rotateKey()
     return true
+  }
+
+  func askForVerification(at url: String, stream: String) async {
+    await receiver.askForVerification(at: url, stream: stream, by: push)
   }
 }
 

@@ -20,7 +20,7 @@ struct Roster: Sendable {
       resource("downstream", ["read", "write"], sufficient: ["read"]),
       resource("agent-2-api", ["one", "two", "three"]),
       resource("agent-3-api", ["one", "two", "three"]),
-      guarded, sensitive, userinfo, events, resource(Self.listed, ["read"]),
+      guarded, sensitive, userinfo, events, resource(Self.listed, ["read"]), deputy,
     ]
   }
 
@@ -38,6 +38,13 @@ struct Roster: Sendable {
     var sensitive = resource("sensitive", ["read", ConfirmationPolicy.scope], sufficient: ["read", ConfirmationPolicy.scope])
     sensitive.maximumAge = 60
     return sensitive
+  }
+
+  /// The tool with a service behind it.
+  private var deputy: ResourceDescription {
+    var deputy = resource(DeputyResource.role, ["read", "write"], sufficient: ["read"])
+    deputy.isMountedElsewhere = true
+    return deputy
   }
 
   /// The resource that goes by the status list.
@@ -81,7 +88,7 @@ struct Roster: Sendable {
   }
 
   var homeClients: [Client] {
-    let all = ["tool", "other-tool", "downstream", "agent-2-api", "agent-3-api", "sensitive", Self.listed]
+    let all = ["tool", "other-tool", "downstream", "agent-2-api", "agent-3-api", "sensitive", Self.listed, DeputyResource.role]
     let chain: Set<String> = ["one", "two", "three", "read"]
     var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write", ConfirmationPolicy.scope]), all)
     agent.redirectURIs = [Self.redirectURI]
@@ -121,6 +128,13 @@ struct Roster: Sendable {
   var abroadClients: [Client] {
     let agent = client(.agentAbroad, cast.signingMethod(.agentAbroad), [.clientCredentials, .jwtBearer], ["read", "write"], ["tool-abroad"])
     return [agent, introspector(.rsAbroad, "tool-abroad")]
+  }
+
+  /// What the home server knows of the second domain: how its clients are called there, its resources, and what it may grant.
+  var agreement: CrossDomainAgreement {
+    CrossDomainAgreement(
+      clients: [Cast.Role.agent.clientID: Cast.Role.agentAbroad.clientID, Cast.Role.agent2.clientID: "agent-2-of-home"],
+      resources: Set(abroadResources.map(\.identifier)), scopes: ["read"])
   }
 
   private func introspector(_ role: Cast.Role, _ resource: String) -> Client {

@@ -2,6 +2,8 @@
 /// (draft-ietf-oauth-transaction-tokens section 12), and no others.
 struct InternalWorkload: Sendable {
   let server: AuthorizationServer
+  let backends: Backends
+  let client: PushClient
 
   static let path = "/rs/internal"
   static let marker = "reference-internal"
@@ -9,9 +11,9 @@ struct InternalWorkload: Sendable {
   private var environment: Environment { server.environment }
   private var defects: Defects { environment.defects }
 
-  func mount(on endpoints: inout Endpoints) { endpoints.add("GET", Self.path) { answer($0) } }
+  func mount(on endpoints: inout Endpoints) { endpoints.add("GET", Self.path) { await answer($0) } }
 
-  private func answer(_ request: Incoming) -> Outgoing {
+  private func answer(_ request: Incoming) async -> Outgoing {
     if defects.has(.refusesEverything) { return refusal("refused") }
     guard let compact = presented(request) else {
       return defects.has(.workloadOpen) || defects.has(.acceptsEverything) ? serve([:]) : refusal("there is not exactly one token")
@@ -19,7 +21,30 @@ struct InternalWorkload: Sendable {
     guard let claims = verified(compact) else {
       return defects.has(.acceptsEverything) ? serve([:]) : refusal("the token is not valid here")
     }
+    await callOthers(request, compact)
     return serve(claims)
+  }
+
+  /// Section 12.2: a call inside the trust domain carries the token as it came; one that leaves it carries none.
+  private func callOthers(_ request: Incoming, _ compact: String) async {
+    for (caller, isInside) in [(Backends.Caller.workload, true), (.workloadOutside, false)] {
+      guard let url = backends[caller], !(isInside && defects.has(.workloadNeverCalls)) else { continue }
+      var fields = [("Content-Type", "application/json")]
+      if isInside ? !defects.has(.workloadDrops) : defects.has(.workloadLeaks) {
+        fields.append(("Txn-Token", isInside && defects.has(.workloadReplaces) ? resigned(compact) : compact))
+      }
+      if isInside, defects.has(.workloadForwardsAccess), let shown = request.values("authorization").first {
+        fields.append(("Authorization", shown))
+      }
+      _ = await client.post(url, headers: fields, body: Array("{}".utf8))
+    }
+  }
+
+  private func resigned(_ compact: String) -> String {
+    guard let token = try? CompactJWT(compact) else { return compact }
+    var claims = token.claims
+    claims["txn"] = .string(Random.identifier())
+    return JWTBuilder.sign(claims, by: server.signingKey, typ: TransactionTokenService.type)
   }
 
   private func refusal(_ description: String) -> Outgoing {

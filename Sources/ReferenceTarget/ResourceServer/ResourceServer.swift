@@ -20,7 +20,9 @@ struct ResourceServer: Sendable {
   private var metadataURL: String { environment.base + "/.well-known/oauth-protected-resource" + description.path }
 
   func mount(on endpoints: inout Endpoints) {
-    for method in ["GET", "POST"] { endpoints.add(method, description.path) { answer($0) } }
+    if !description.isMountedElsewhere {
+      for method in ["GET", "POST"] { endpoints.add(method, description.path) { answer($0) } }
+    }
     let wellKnown = "/.well-known/oauth-protected-resource"
     let type = defects.has(.metadataAsText) ? "text/plain" : "application/json"
     var paths = [defects.has(.resourceAppended) ? description.path + wellKnown : wellKnown + description.path]

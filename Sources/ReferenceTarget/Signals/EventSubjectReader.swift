@@ -46,7 +46,8 @@ struct EventSubjectReader: Sendable {
 
   /// Every member has to match; devices and groups are not known here, so an event about one of them has no subject.
   private func complex(_ identifier: JSONObject) -> EventSubject? {
-    let members = identifier.members.filter { $0.name != "format" }
+    let isCareless = defects.has(.criticalMemberIgnored)
+    let members = identifier.members.filter { $0.name != "format" && !(isCareless && $0.name.hasPrefix("x_")) }
     let found = members.map { $0.value.object.flatMap(read) }
     if defects.has(.receiverMatchesAny) { return found.compactMap { $0 }.first }
     guard let first = found.first, found.allSatisfy({ $0 != nil && $0 == first }) else { return nil }

@@ -26,6 +26,8 @@ struct EventRefusal: Error, Sendable {
     case invalidAudience = "invalid_audience"
     case authenticationFailed = "authentication_failed"
     case accessDenied = "access_denied"
+    /// SSF section 8.1.4.1.
+    case invalidState = "invalid_state"
   }
 
   var code: Code

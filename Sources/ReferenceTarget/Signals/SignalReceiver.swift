@@ -5,6 +5,8 @@ struct SignalReceiver: Sendable {
   let server: AuthorizationServer
   let transmitters: [TrustedTransmitter]
   private let seen = ReplayCache()
+  /// What it last asked a transmitter to come back with.
+  private let asked = Locked<String?>(nil)
 
   static let path = "/signals/receiver"
 
@@ -53,6 +55,7 @@ struct SignalReceiver: Sendable {
     let transmitter = try verified(set, pusher)
     try checkAudience(set)
     try checkShape(set)
+    try checkState(set)
     try refuseLawful(set, defects, now: environment.now)
     guard isFirst(set) else {
       if defects.has(.receiverRejectsDuplicates) { throw EventRefusal(.invalidRequest, "the token was seen before") }
@@ -60,6 +63,22 @@ struct SignalReceiver: Sendable {
       return
     }
     act(set, by: transmitter)
+  }
+
+  /// Asks for a verification event at the transmitter's endpoint (SSF section 8.1.4.2), to come back with a state of its own.
+  func askForVerification(at url: String, stream: String, by client: PushClient) async {
+    let state = Random.identifier()
+    asked.withLock { $0 = state }
+    let body = JSONValue.object(["stream_id": .string(stream), "state": .string(state)])
+    _ = await client.post(url, headers: [("Content-Type", "application/json")], body: body.bytes)
+  }
+
+  /// SSF section 8.1.4.1: the state of a verification event is the one that was asked for.
+  private func checkState(_ set: CompactJWT) throws(EventRefusal) {
+    guard let event = set.claims["events"]?.object?[TransmittedEvent.verification.rawValue]?.object, let state = event["state"]?.string,
+      !defects.has(.stateUnchecked)
+    else { return }
+    guard asked.withLock({ $0 }) == state else { throw EventRefusal(.invalidState, "nobody asked with this state") }
   }
 
   private func pusher(_ request: Incoming) throws(EventRefusal) -> TrustedTransmitter {

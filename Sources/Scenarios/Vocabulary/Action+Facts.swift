@@ -213,7 +213,7 @@ extension Action {
     case .receive:
       [
         Fact("requests", .list(.json)), Fact("count", .number), Fact("sets", .list(.json)), Fact("jtis", .list(.text)),
-        Fact("attempts", .number), Fact("different", .number), Fact("shortest-gap", .number),
+        Fact("attempts", .number), Fact("different", .number), Fact("shortest-gap", .number), Fact("held", .list(.text)),
       ]
     case .audit:
       [

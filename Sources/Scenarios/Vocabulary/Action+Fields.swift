@@ -218,6 +218,7 @@ extension Action {
         Field("turn", .integer, "the answer that the endpoint gives from now on, counted from 0"),
         Field("transmitter", .role([.transmitter]), "the transmitter, for the keys of what it sends"),
         Field("event", .text, "only tokens with this event, by its name in capabilities.yaml without signal."),
+        Field("holds", .token, "what is looked for in everything that came"),
       ]
     case .audit:
       [

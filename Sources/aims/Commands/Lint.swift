@@ -2,6 +2,7 @@ import ArgumentParser
 import Documents
 import Foundation
 import OrderedJSON
+import Pairs
 import Reports
 import Requirements
 import Runner
@@ -10,13 +11,13 @@ import Targets
 
 struct Lint: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Find mistakes in scenarios, requirements and target descriptions before anything is sent.",
+    abstract: "Find mistakes in scenarios, requirements, target descriptions and pair files before anything is sent.",
     discussion: """
       Without files, everything is checked. Each fault comes with file, line, column, a caret and what to do. Every message of a scenario \
       is built, and not sent, to find edits that cannot be made or change nothing. Status 2 if anything is wrong.
       """)
 
-  @Argument(help: "Scenarios, target descriptions or other vectors; all vectors if none is named.", completion: .file(extensions: ["yaml"]))
+  @Argument(help: "Scenarios, target descriptions, pair files or other vectors; all vectors if none is named.", completion: .file(extensions: ["yaml"]))
   var files: [String] = []
 
   @OptionGroup var options: VectorOptions
@@ -41,8 +42,9 @@ struct Lint: AsyncParsableCommand {
   private func everything(_ library: Library, _ parser: TargetParser) async throws -> [Diagnostic] {
     var problems = library.diagnostics + Scenarios.Lint.check(library.corpus, catalogue: library.catalogue)
     problems += Scenarios.Lint.checkCoverage(library.corpus, catalogue: library.catalogue)
-    for file in library.files where ["/targets/", "/lint/"].contains(where: file.path.contains) && file.path.hasSuffix(".yaml") {
-      problems += parser.parse(file).1
+    for file in library.files where file.path.hasSuffix(".yaml") {
+      if ["/targets/", "/lint/"].contains(where: file.path.contains) { problems += parser.parse(file).1 }
+      if file.path.contains("/pairs/") { problems += PairFile.parse(file).1 }
     }
     return problems + (await dryBuild(library.corpus, library, parser, after: problems))
   }

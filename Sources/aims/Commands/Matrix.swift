@@ -5,7 +5,8 @@ import Results
 
 /// `aims matrix`: several results side by side.
 struct Matrix: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Compare the results of several targets: by area, then where they differ; and pairs as a matrix.")
+  static let configuration = CommandConfiguration(
+    abstract: "Compare the results of several targets: by area, then where they differ; and pairs as a matrix.")
 
   @Argument(help: "report.json of each run, or pair.json of each pair.", completion: .file(extensions: ["json"]))
   var results: [String]

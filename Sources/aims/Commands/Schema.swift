@@ -1,6 +1,8 @@
 import ArgumentParser
 import Documents
 import OrderedJSON
+import Pairs
+import Reports
 import Scenarios
 import Targets
 
@@ -9,7 +11,11 @@ struct Schema: ParsableCommand {
     abstract: "Print the JSON Schema of target descriptions or of another kind of file, for editors.",
     discussion: "It is made from the tables that the parser checks by; vectors/schema/NAME.schema.json holds the same.")
 
-  private static let others = ScenarioSchema.documents.map { (name: String($0.name.prefix { $0 != "." }), schema: $0.schema) }
+  private static let others: [(name: String, schema: JSON)] =
+    ScenarioSchema.documents.map { (name: String($0.name.prefix { $0 != "." }), schema: $0.schema) } + [
+      (name: "pair", schema: PairFile.schema), (name: "report", schema: JSONReport.schema),
+      (name: "pair-report", schema: PairReport.schema),
+    ]
 
   @Argument(help: "target, \(others.map(\.name).joined(separator: ", ")).")
   var name = "target"

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Registers the suite's clients at two running instances of authgent-server and writes the target description.
 
-usage: setup.py DIR VERSION HOME_URL ABROAD_URL ISSUER_URL
+usage: setup.py DIR VERSION HOME_URL ABROAD_URL ISSUER_URL [TRUSTED_URL]
 """
 import json
 import pathlib
@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 
 folder, version, home, abroad, issuer = pathlib.Path(sys.argv[1]), *sys.argv[2:6]
+trusted = "".join(f', "{each}"' for each in sys.argv[6:] if each)
 context = ssl.create_default_context(cafile=folder / "ca.pem")
 EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -80,6 +81,6 @@ clients = "\n".join(
     f'scopes: [{", ".join(scope.split())}], redirect-uri: "{CALLBACK}"}}'
     for role, (_, scope) in CLIENTS.items())
 text = pathlib.Path(__file__).with_name("target.yaml.in").read_text()
-for name, value in (("URL", home), ("ABROAD", abroad), ("ISSUER", issuer), ("VERSION", version), ("CLIENTS", clients)):
+for name, value in (("URL", home), ("ABROAD", abroad), ("ISSUER", issuer), ("VERSION", version), ("CLIENTS", clients), ("TRUSTED", trusted)):
     text = text.replace(f"@{name}@", value)
 (folder / "target.yaml").write_text(text)

@@ -9,6 +9,8 @@ struct AuthorizationRequest: Sendable {
   /// The key that the code is bound to (RFC 9449 section 10).
   var proofThumbprint: String?
   var hint: String?
+  /// The scope openid is among those asked for.
+  var identifies = false
 }
 
 /// Where the answer to an authorization request goes.
@@ -74,12 +76,17 @@ struct AuthorizationRequestReader: Sendable {
     guard type == "code" || defects.has(.responseTypeUnchecked) else { throw AuthorizationRefusal(code: "unsupported_response_type", description: "only code is supported") }
     let policy = TargetPolicy(server: server)
     do {
-      let targets = try policy.targets(parameters.all("resource"), for: client)
-      let scope = try policy.scope(parameters["scope"], client: client, targets: targets)
-      return AuthorizationRequest(
+      let targets = try policy.targets(try policy.names(parameters), for: client)
+      // openid opens nothing at a resource: it asks for an ID token beside the access token.
+      let words = parameters["scope"]?.split(separator: " ", omittingEmptySubsequences: false) ?? []
+      let asked = words.contains("openid") ? words.filter { $0 != "openid" }.joined(separator: " ") : parameters["scope"]
+      let scope = try policy.scope(asked, client: client, targets: targets)
+      var request = AuthorizationRequest(
         client: client, redirectURI: uri, state: state, scope: scope, audience: targets.map(\.identifier),
         challenge: try PKCEChallenge(parameters, defects), proofThumbprint: try thumbprint(parameters["dpop_jkt"]),
         hint: parameters["login_hint"])
+      request.identifies = words.contains("openid")
+      return request
     } catch let error as OAuthError {
       throw AuthorizationRefusal(code: error.code.rawValue, description: error.description)
     }

@@ -18,10 +18,11 @@ final class CodeStore: Sendable {
 
   func issue(_ request: AuthorizationRequest, _ user: User, _ environment: Environment) -> String {
     let code = environment.defects.has(.codeShort) ? String(Random.identifier().prefix(8)) : Random.identifier(bits: 256)
-    let grant = GrantRecord(
+    var grant = GrantRecord(
       id: Random.identifier(), clientID: request.client.id,
       subject: environment.defects.has(.userSubjectIsClient) ? request.client.id : user.subject, scope: request.scope,
       audience: request.audience, authenticationTime: environment.now)
+    grant.identifies = request.identifies
     let record = CodeRecord(
       grant: grant, redirectURI: request.redirectURI, challenge: request.challenge, proofThumbprint: request.proofThumbprint,
       expiry: environment.now + Self.lifetime)

@@ -18,7 +18,7 @@ struct BackchannelEndpoint: Sendable {
       throw OAuthError(.invalidBindingMessage, "the message is too long to be shown")
     }
     let policy = TargetPolicy(server: server)
-    let targets = try policy.targets(form.all("resource"), for: client)
+    let targets = try policy.targets(try policy.names(form), for: client)
     let rest = words.filter { $0 != "openid" }
     let scope = try policy.scope(rest.isEmpty ? nil : rest.joined(separator: " "), client: client, targets: targets)
     let lifetime = try lifetime(form)
@@ -81,11 +81,7 @@ struct BackchannelGrant: Grant {
       confirmation: request.confirmation(defects))
     issuance.grantID = grant.id
     issuance.authenticationTime = now
-    issuance.identityToken = JWTBuilder.sign(
-      [
-        "iss": .string(server.issuer), "sub": .string(grant.subject), "aud": .string(request.client.id), "iat": .integer(now),
-        "exp": .integer(now + TokenMint.lifetime), "auth_time": .integer(now),
-      ], by: server.signingKey, typ: "JWT")
+    issuance.identityToken = IdentityToken(server: server).signed(subject: grant.subject, client: request.client, authenticated: now)
     return issuance
   }
 }

@@ -14,12 +14,17 @@ struct AuthorizationCodeGrant: Grant {
     if let bound = record.proofThumbprint, request.proofKey?.thumbprint != bound, !defects.has(.codeKeyIgnored) {
       throw OAuthError(request.proofKey == nil ? .invalidGrant : .invalidDPoPProof, "the code is bound to a key")
     }
-    let audience = try narrowed(record.grant.audience, to: request.form.all("resource"))
+    let audience = try narrowed(record.grant.audience, to: try TargetPolicy(server: server).names(request.form))
     var issuance = Issuance(
       client: request.client, subject: record.grant.subject, audience: audience, scope: record.grant.scope,
       confirmation: request.confirmation(defects))
     issuance.grantID = record.grant.id
     issuance.authenticationTime = record.grant.authenticationTime
+    if record.grant.identifies {
+      issuance.identifies = true
+      issuance.identityToken = IdentityToken(server: server).signed(
+        subject: record.grant.subject, client: request.client, authenticated: record.grant.authenticationTime)
+    }
     issuance.refreshToken = RefreshTokens(server: server).issue(record.grant, request)
     return issuance
   }

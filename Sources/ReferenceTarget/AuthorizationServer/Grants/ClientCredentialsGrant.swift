@@ -6,7 +6,7 @@ struct ClientCredentialsGrant: Grant {
     let defects = server.environment.defects
     guard !request.client.isPublic || defects.has(.publicClientCredentials) else { throw OAuthError(.unauthorizedClient, "a public client has no credentials") }
     let policy = TargetPolicy(server: server)
-    let targets = try policy.targets(request.form.all("resource"), for: request.client)
+    let targets = try policy.targets(try policy.names(request.form), for: request.client)
     let scope = try policy.scope(request.form["scope"], client: request.client, targets: targets)
     var issuance = Issuance(
       client: request.client, subject: defects.has(.clientSubjectConstant) ? "service-account" : request.client.id, audience: targets.map(\.identifier), scope: scope,

@@ -6,7 +6,7 @@ struct ExchangeRules: Sendable {
   private var policy: TargetPolicy { TargetPolicy(server: server) }
 
   func targets(_ request: TokenRequest) throws(OAuthError) -> [ResourceDescription] {
-    let names = request.form.targets
+    let names = try server.namesByAudience ? policy.names(request.form) : request.form.targets
     if defects.has(.firstTargetOnly) { return try policy.targets(Array(names.prefix(1)), for: request.client) }
     if isBoundless(request) { return names.map(anything) }
     return try policy.targets(names, for: request.client)

@@ -48,6 +48,11 @@ struct JWTBearerGrant: Grant {
 
   /// A client assertion taken for a grant.
   private func brokenIssue(_ assertion: CompactJWT, _ request: TokenRequest) -> Issuance? {
+    if defects.has(.redeemsOwn), assertion.hasType(IdentityAssertionGrant.type), (try? assertion.verify(under: server.verificationKeys)) != nil {
+      return Issuance(
+        client: request.client, subject: assertion.claims["sub"]?.string ?? "", audience: Array(request.client.resources.prefix(1)),
+        scope: ["read"], confirmation: nil)
+    }
     guard defects.has(.grantTakesClientAssertions), case .privateKeyJWT(let keys) = request.client.method,
       (try? assertion.verify(under: keys)) != nil
     else { return nil }

@@ -43,7 +43,7 @@ struct RefreshTokenGrant: Grant {
       record.grant.id += " again"
     }
     let scope = try narrowedScope(record.grant, request)
-    let names = request.form.all("resource")
+    let names = try TargetPolicy(server: server).names(request.form)
     let possible = defects.has(.refreshAnyResource) ? record.grant.audience + request.client.resources : record.grant.audience
     guard names.allSatisfy(possible.contains) else { throw OAuthError(.invalidTarget, "a resource that was not granted") }
     var issuance = Issuance(

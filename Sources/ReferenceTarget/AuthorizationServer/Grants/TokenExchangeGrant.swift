@@ -11,6 +11,7 @@ struct TokenExchangeGrant: Grant {
 
   func issue(_ request: TokenRequest) throws(OAuthError) -> Issuance {
     let requested = try requestedType(request.form)
+    if requested == .identityAssertion { return try IdentityAssertionIssuer(server: server).issue(request) }
     if defects.has(.fallsBack), (try? InboundToken(server: server, role: .subject).read(request.form)) == nil { return own(request) }
     let subject = try InboundToken(server: server, role: .subject).read(request.form)
     try checkMayExchange(request, subject, requested)
@@ -25,6 +26,8 @@ struct TokenExchangeGrant: Grant {
     switch requested {
     case .accessToken, .refreshToken, .idToken: issuance = try accessToken(request, subject, actors, confirmation)
     case .jwt: issuance = try CrossDomainGrant(server: server).issue(request, subject: subject, actor: actors)
+    // Issued above, by rules of its own.
+    case .identityAssertion: throw OAuthError(.invalidRequest, "requested_token_type is not supported")
     case .transaction: issuance = try TransactionTokenService(server: server).issue(request, subject: subject, actor: actors)
     }
     if defects.has(.burnsSubject), let jti = subject.claims.text("jti") { server.store.revokeAccessToken(jti: jti) }

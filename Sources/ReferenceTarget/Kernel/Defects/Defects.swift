@@ -16,6 +16,7 @@ public enum Defect {
     ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self, Details.self, Registration.self, ClientDocument.self, Publication.self,
     Evidence.self,
     Canary.self, Registered.self,
+    IdentityAssertion.self, Deputy.self, Receiving.self,
   ]
 
   /// A defect as `--list-defects` prints it.

@@ -29,6 +29,8 @@ struct GrantRecord: Sendable {
   var scope: [String]
   var audience: [String]
   var authenticationTime: Int?
+  /// The scope openid was asked for: who the user is comes with the token.
+  var identifies = false
 }
 
 /// Everything one authorization server remembers. Shared by its resource servers, so revocation is seen at once.

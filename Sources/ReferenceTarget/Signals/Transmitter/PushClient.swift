@@ -25,6 +25,8 @@ final class PushClient: Sendable {
     var status: Int
     /// `Location`.
     var location: String?
+    /// The first 64 KiB.
+    var body: [UInt8] = []
   }
 
   /// - Returns: the status; nil if there was no answer.
@@ -77,7 +79,7 @@ final class PushClient: Sendable {
   }
 }
 
-/// Waits for the head and the end of the answer.
+/// Waits for the whole answer.
 private final class AnswerHandler: ChannelInboundHandler {
   typealias InboundIn = HTTPClientResponsePart
   private let answer: EventLoopPromise<PushClient.Answer>
@@ -88,7 +90,7 @@ private final class AnswerHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head(let head): received = .init(status: Int(head.status.code), location: head.headers.first(name: "location"))
-    case .body: break
+    case .body(let part): if received.body.count < 65_536 { received.body += part.readableBytesView }
     case .end: answer.succeed(received)
     }
   }
