@@ -5,7 +5,7 @@ import PackageDescription
 // (`aims-reference`) on Hummingbird, SwiftNIO, swift-crypto and swift-certificates. `ModuleGraphTests` keeps them apart.
 
 let settings: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("ExistentialAny")
 ]
 
 /// A module of the runner's stack.

@@ -56,7 +56,8 @@ public enum JUnitReport {
   private static func declared(_ run: RunResult) -> String {
     if run.declared.isEmpty { return "" }
     let named = [
-      ("name", "declared by the operator"), ("id", "\(run.areas.count)"), ("tests", "0"), ("failures", "0"), ("errors", "0"), ("skipped", "0"),
+      ("name", "declared by the operator"), ("id", "\(run.areas.count)"), ("tests", "0"), ("failures", "0"), ("errors", "0"),
+      ("skipped", "0"),
       ("time", Time.seconds(0)), ("timestamp", String(Time.moment(run.started).dropLast())),
     ]
     let answers = run.declared.map { ($0.requirement, cut($0.sentence, to: 4000)) }

@@ -22,7 +22,8 @@ extension MarkdownWriter {
     var out = "<a id=\"\(anchors.name(for: check.id))\"></a>\n\n"
     out += "### \(check.verdict.sign) \(check.verdict.rawValue.uppercased()): \(Markdown.text(check.title))\n\n"
     let place = check.place.isEmpty ? scenario.file : check.place
-    out += "\(Markdown.code(check.id)) · \(Markdown.code(place)) · in “\(Markdown.text(scenario.title))”\(scenario.variantText.map { " · variant \(Markdown.text($0))" } ?? "")\n\n"
+    out +=
+      "\(Markdown.code(check.id)) · \(Markdown.code(place)) · in “\(Markdown.text(scenario.title))”\(scenario.variantText.map { " · variant \(Markdown.text($0))" } ?? "")\n\n"
     if let entry = known[check.id] {
       let until = entry.expires.map { " until \($0)" } ?? ""
       out += "> Known\(until): \(Markdown.text(entry.reason))\n\n"

@@ -31,6 +31,7 @@ public struct Declaration: Sendable, Hashable {
 
   /// With each text that the operator wrote freely changed.
   public func changingTexts(_ change: (String) -> String) -> Declaration {
-    Declaration(requirement: requirement, answer: answer, statement: change(statement), by: change(by), date: date, evidence: evidence.map(change))
+    Declaration(
+      requirement: requirement, answer: answer, statement: change(statement), by: change(by), date: date, evidence: evidence.map(change))
   }
 }

@@ -21,7 +21,8 @@ public struct RunOptions: Sendable {
   public var keepsExchanges: Bool
 
   public init(
-    selection: Selection = Selection(), revision: Revision = .newest, transcriptPath: String? = nil, suite: RunResult.Suite, reproduce: String = "",
+    selection: Selection = Selection(), revision: Revision = .newest, transcriptPath: String? = nil, suite: RunResult.Suite,
+    reproduce: String = "",
     keepsExchanges: Bool = true
   ) {
     self.keepsExchanges = keepsExchanges
@@ -99,7 +100,8 @@ public struct Session: Sendable {
     writer.write(header.json)
     let judging = JudgeContext(
       expectations: corpus.expectations, names: reconnaissance.names, target: target,
-      binding: RequirementBinding(catalogue: catalogue, names: reconnaissance.names, revision: options.revision), selection: options.selection)
+      binding: RequirementBinding(catalogue: catalogue, names: reconnaissance.names, revision: options.revision),
+      selection: options.selection)
     events(.planned(scenarios: planned.count { $0.skip == nil }, skipped: planned.count { $0.skip != nil }))
     let driver = Driver(context: context, judging: judging, writer: writer, events: events)
     var scenarios = await driver.drive(planned)
@@ -112,7 +114,8 @@ public struct Session: Sendable {
     let interrupted = Task.isCancelled ? "interrupted by the user" : nil
     writer.write(
       .object(of: [
-        "type": "end", "finished": .integer(finished), "exchanges": .integer(context.exchangeCount), "interrupted": interrupted.map(JSON.string),
+        "type": "end", "finished": .integer(finished), "exchanges": .integer(context.exchangeCount),
+        "interrupted": interrupted.map(JSON.string),
       ]))
     var result = result(header, scenarios: scenarios, finished: finished, exchanges: context.exchangeCount, interrupted: interrupted)
     result.remarks += context.leftBehind
@@ -159,11 +162,13 @@ public struct Session: Sendable {
     let scenarios = planned.map { plan in
       if let watch = plan.scenario.watch { return WatchJudge(planned: plan, watch: watch, context: judging, performances: seen).judge() }
       return ScenarioJudge(
-        planned: plan, performances: transcript.performances[plan.id] ?? [], given: transcript.given[plan.id] ?? .object([]), context: judging
+        planned: plan, performances: transcript.performances[plan.id] ?? [], given: transcript.given[plan.id] ?? .object([]),
+        context: judging
       ).judge()
     }
     let session = Session(
-      corpus: corpus, catalogue: catalogue, target: target, secrets: SecretSource { _ in throw RunError.invalid("judging needs no secret") },
+      corpus: corpus, catalogue: catalogue, target: target,
+      secrets: SecretSource { _ in throw RunError.invalid("judging needs no secret") },
       options: RunOptions(suite: header.suite))
     var result = session.result(
       header, scenarios: scenarios, finished: transcript.finished ?? header.started, exchanges: transcript.exchangeCount,

@@ -33,7 +33,9 @@ public enum AuditMapping {
   private static let place = Shape.either([
     .pointer,
     .record([
-      Field("pointer", .either([.pointer, .list(.pointer)]), needed: true, "Where the record has it (RFC 6901); of several the first that is there."),
+      Field(
+        "pointer", .either([.pointer, .list(.pointer)]), needed: true,
+        "Where the record has it (RFC 6901); of several the first that is there."),
       Field("values", .map(.free, .text), "The operator's word to that of the suite; * is any other."),
       Field("absent", .text, "What it means that a record does not have it, such as permit where only refusals have an error."),
     ]),

@@ -38,7 +38,8 @@ public struct Redactor: Sendable {
       part.withUTF8 { needle in
         guard !needle.isEmpty, let start = haystack.baseAddress, let wanted = needle.baseAddress else { return false }
         var at = 0
-        while at + needle.count <= haystack.count, let found = memchr(start + at, Int32(needle[0]), haystack.count - needle.count - at + 1) {
+        while at + needle.count <= haystack.count, let found = memchr(start + at, Int32(needle[0]), haystack.count - needle.count - at + 1)
+        {
           if memcmp(found, wanted, needle.count) == 0 { return true }
           at = found - UnsafeMutableRawPointer(mutating: start) + 1
         }

@@ -85,7 +85,9 @@ public final class SecretStore: Sendable {
         switch member.name {
         case "address": break
         case "audit":
-          for log in member.value.members ?? [] { walk(log.value["authorization"] ?? .null, path + [member.name, log.name, "authorization"]) }
+          for log in member.value.members ?? [] {
+            walk(log.value["authorization"] ?? .null, path + [member.name, log.name, "authorization"])
+          }
         default: walk(member.value, path + [member.name])
         }
       }

@@ -92,7 +92,8 @@ public struct TargetParser: Sendable {
         let method = Client.Method(rawValue: name)
       else { return [] }
       return neededMembers(method).filter { authentication[$0] == nil }.map { member in
-        .init(.error, "clients.\(entry.key) authenticates with \(name) and has no \(member)",
+        .init(
+          .error, "clients.\(entry.key) authenticates with \(name) and has no \(member)",
           help: "add `\(member)` to its authentication", at: authentication.place)
       }
     }
@@ -111,8 +112,11 @@ public struct TargetParser: Sendable {
 
   private func incompleteServers(in root: Node) -> [Diagnostic] {
     (root["servers"]?.map ?? []).compactMap { entry in
-      guard entry.value.map != nil, entry.value["metadata"] == nil, entry.value["endpoints"] == nil, entry.value["suite"] == nil else { return nil }
-      return .init(.warning, "servers.\(entry.key) has neither metadata nor endpoints; its metadata will be discovered",
+      guard entry.value.map != nil, entry.value["metadata"] == nil, entry.value["endpoints"] == nil, entry.value["suite"] == nil else {
+        return nil
+      }
+      return .init(
+        .warning, "servers.\(entry.key) has neither metadata nor endpoints; its metadata will be discovered",
         help: "write metadata: discover to say so", at: entry.keyPlace)
     }
   }

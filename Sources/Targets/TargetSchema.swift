@@ -31,7 +31,9 @@ extension Shape {
     case .secret:
       [
         "type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
-        "properties": ["file": Shape.text.schema(roles: roles), "env": Shape.text.schema(roles: roles), "hook": Shape.text.schema(roles: roles)],
+        "properties": [
+          "file": Shape.text.schema(roles: roles), "env": Shape.text.schema(roles: roles), "hook": Shape.text.schema(roles: roles),
+        ],
       ]
     case .any: .object([])
     case .list(let element): ["type": "array", "items": element.schema(roles: roles)]

@@ -20,7 +20,8 @@ extension Shape {
     Field("bounds", .map(.free, .duration), "Promised durations; a missing one is measured, not judged."),
     Field("limits", .record(limits), "How hard the suite may press."),
     Field("dialects", .any, "What preflight would learn, written down."),
-    Field("tls", .record([Field("ca", .secret, needed: true, "PEM of the authorities that sign the target's certificates.")]),
+    Field(
+      "tls", .record([Field("ca", .secret, needed: true, "PEM of the authorities that sign the target's certificates.")]),
       "How the target's certificates are verified."),
     Field("allow", .list(.origin), "Hosts beyond those of the URLs here that the suite may speak to."),
     Field("proxy", .url, "A forward proxy; those of the environment are ignored."),
@@ -42,9 +43,11 @@ extension Shape {
     Field("accepts-issuers", .list(.text), "Issuers whose grants it accepts, of suite.issuers or by URL."),
     Field("trust-domain", .text, "The trust domain that it serves (transaction tokens)."),
     Field("realm", .text, "The realm in its challenges."),
-    Field("registration", .record([
-      Field("token", .secret, "The initial access token, where registration wants or takes one (RFC 7591 section 3)."),
-    ]), "How clients register themselves."),
+    Field(
+      "registration",
+      .record([
+        Field("token", .secret, "The initial access token, where registration wants or takes one (RFC 7591 section 3).")
+      ]), "How clients register themselves."),
     Field("suite", .reference(.suiteIssuers), "The issuer of the suite that plays it: it issues access tokens, and does nothing else."),
   ]
 
@@ -62,13 +65,15 @@ extension Shape {
     Field("objects", .map(.role("users"), .url), "For each user the address of something that is that user's alone."),
     Field("headers", .map(.free, .text), "Request headers that it needs; no secrets."),
     Field("metadata", .url, "Its metadata document (RFC 9728), if it is not at the usual address."),
-    Field("details", .record([
-      Field("sample", .text, needed: true, "A list that the client may ask for, as JSON."),
-      Field("larger", .text, "The same with more than the sample allows."),
-      Field("unknown-field", .text, "The sample with a field that its type does not have."),
-      Field("wrong-type", .text, "The sample with a field of the wrong type."),
-      Field("missing-field", .text, "The sample without a field that its type demands."),
-    ]), "Authorization details for it (RFC 9396)."),
+    Field(
+      "details",
+      .record([
+        Field("sample", .text, needed: true, "A list that the client may ask for, as JSON."),
+        Field("larger", .text, "The same with more than the sample allows."),
+        Field("unknown-field", .text, "The sample with a field that its type does not have."),
+        Field("wrong-type", .text, "The sample with a field of the wrong type."),
+        Field("missing-field", .text, "The sample without a field that its type demands."),
+      ]), "Authorization details for it (RFC 9396)."),
   ]
 
   private static let client = [
@@ -103,23 +108,28 @@ extension Shape {
     Field("hint", .text, "login_hint that names the user."),
     Field("subject", .text, "The subject identifier in tokens."),
     Field("size", .integer, "How many fresh users a pool holds."),
-    Field("driver", .either([
-      .record([
-        Field("form", .record([
-          Field("fields", .map(.free, .either([.text, .secret])), "Names of form fields, and what is typed into them."),
-          Field("approve", .map(.free, .text), "The button that approves, by its name and value."),
-          Field("deny", .map(.free, .text), "The button that denies, by its name and value."),
-        ]), needed: true, "How the login and consent pages are filled in."),
-      ]),
-      .record([
-        Field("hook", .reference(.hooks), needed: true, "The hook that goes to the server as the user, and tells where the browser was sent.")
-      ]),
-      .record([
-        Field("auto", .flag, needed: true, "The target approves without asking."),
-        Field("deny", .map(.free, .text), "Parameters of the authorization request by which the user denies."),
-      ]),
-      .record([Field("manual", .flag, needed: true, "A person decides; the run waits.")]),
-    ]), "Who clicks."),
+    Field(
+      "driver",
+      .either([
+        .record([
+          Field(
+            "form",
+            .record([
+              Field("fields", .map(.free, .either([.text, .secret])), "Names of form fields, and what is typed into them."),
+              Field("approve", .map(.free, .text), "The button that approves, by its name and value."),
+              Field("deny", .map(.free, .text), "The button that denies, by its name and value."),
+            ]), needed: true, "How the login and consent pages are filled in.")
+        ]),
+        .record([
+          Field(
+            "hook", .reference(.hooks), needed: true, "The hook that goes to the server as the user, and tells where the browser was sent.")
+        ]),
+        .record([
+          Field("auto", .flag, needed: true, "The target approves without asking."),
+          Field("deny", .map(.free, .text), "Parameters of the authorization request by which the user denies."),
+        ]),
+        .record([Field("manual", .flag, needed: true, "A person decides; the run waits.")]),
+      ]), "Who clicks."),
     Field("restore", .reference(.hooks), "The hook that gives access back."),
   ]
 
@@ -143,9 +153,11 @@ extension Shape {
     Field("credential-issuer", .text, "The issuer's role; `credentials` if absent."),
     Field("issuer", .text, "The issuer in evidence."),
     Field("typ", .text, "The typ of evidence."),
-    Field("root", .either([
-      .record([Field("suite", .reference(.suiteRoots), needed: true, "The suite's root that signs evidence.")]), .secret,
-    ]), "Who signs evidence: a root of the suite, or its key."),
+    Field(
+      "root",
+      .either([
+        .record([Field("suite", .reference(.suiteRoots), needed: true, "The suite's root that signs evidence.")]), .secret,
+      ]), "Who signs evidence: a root of the suite, or its key."),
     Field("claims", .any, "Claims of good evidence."),
     Field("forms", .list(.text), "Forms of credentials that it can fetch."),
     Field("workload", .reference(.workloads), "The workload that it attests."),
@@ -180,43 +192,65 @@ extension Shape {
   private static let suite = [
     Field("reachable-at", .url, "The address under which the target reaches the suite."),
     Field("listen", .origin, "Where the suite listens; loopback and any free port if absent."),
-    Field("certificate", .secret, "The certificate that the suite's listener presents, PEM; without one it listens in the clear, for a proxy that ends TLS."),
+    Field(
+      "certificate", .secret,
+      "The certificate that the suite's listener presents, PEM; without one it listens in the clear, for a proxy that ends TLS."),
     Field("key", .secret, "Its key, PEM."),
     Field("untrusted", .record(site), "Where the suite listens with a certificate that it made itself, which the target must not trust."),
     Field("misnamed", .record(site), "Where the suite listens with a certificate that the target trusts, for another name."),
     Field("plain", .record(site), "Where the suite listens without TLS, for what must not be sent in the clear."),
-    Field("special-use", .record(site), "Where the suite listens at an address of special use that is not the target's own loopback (RFC 6890)."),
-    Field("issuers", .map(.role("suite-issuers"), .record([
-      Field("issuer", .text, "Its issuer identifier; under reachable-at if absent."),
-      Field("key", .secret, needed: true, "The key that signs grants."),
-      Field("subjects", .map(.free, .text), "User role to the subject that the target knows."),
-      Field("audience", .text, "The audience of its grants."),
-    ])), "The suite as issuer of grants."),
-    Field("transmitters", .map(.role("transmitters"), .record([
-      Field("issuer", .text, needed: true, "Its issuer identifier."),
-      Field("receiver", .url, needed: true, "Where the target takes events."),
-      Field("audience", .text, needed: true, "The audience of events."),
-      Field("authorization", .secret, "The bearer token of pushes."),
-      Field("key", .secret, "The key that signs events."),
-      Field("subjects", .map(.free, .any), "User role to the subject identifier in events."),
-      Field("devices", .map(.free, .any), "User role to the identifier of the device that the user works with."),
-    ])), "The suite as transmitter of signals."),
-    Field("trust-domains", .map(.role("trust-domains"), .record([
-      Field("name", .text, "The trust domain's name."),
-      Field("key", .secret, needed: true, "The key that signs JWT credentials."),
-      Field("ca", .secret, "The authority that signs X.509 credentials, PEM."),
-      Field("ca-key", .secret, "The authority's key, PEM."),
-      Field("issuer", .text, "The issuer in JWT credentials."),
-    ])), "Trust domains of the suite."),
-    Field("roots", .map(.free, .record([
-      Field("key", .secret, needed: true, "The key that signs evidence."),
-      Field("certificate", .secret, "Its certificate, PEM."),
-      Field("issuer", .text, "The issuer in evidence."),
-    ])), "Roots of evidence that the issuer under test trusts."),
-    Field("client-authority", .record([
-      Field("certificate", .secret, needed: true, "The authority of client certificates, PEM."),
-      Field("key", .secret, needed: true, "Its key, PEM."),
-    ]), "An authority whose client certificates the target accepts."),
+    Field(
+      "special-use", .record(site), "Where the suite listens at an address of special use that is not the target's own loopback (RFC 6890)."
+    ),
+    Field(
+      "issuers",
+      .map(
+        .role("suite-issuers"),
+        .record([
+          Field("issuer", .text, "Its issuer identifier; under reachable-at if absent."),
+          Field("key", .secret, needed: true, "The key that signs grants."),
+          Field("subjects", .map(.free, .text), "User role to the subject that the target knows."),
+          Field("audience", .text, "The audience of its grants."),
+        ])), "The suite as issuer of grants."),
+    Field(
+      "transmitters",
+      .map(
+        .role("transmitters"),
+        .record([
+          Field("issuer", .text, needed: true, "Its issuer identifier."),
+          Field("receiver", .url, needed: true, "Where the target takes events."),
+          Field("audience", .text, needed: true, "The audience of events."),
+          Field("authorization", .secret, "The bearer token of pushes."),
+          Field("key", .secret, "The key that signs events."),
+          Field("subjects", .map(.free, .any), "User role to the subject identifier in events."),
+          Field("devices", .map(.free, .any), "User role to the identifier of the device that the user works with."),
+        ])), "The suite as transmitter of signals."),
+    Field(
+      "trust-domains",
+      .map(
+        .role("trust-domains"),
+        .record([
+          Field("name", .text, "The trust domain's name."),
+          Field("key", .secret, needed: true, "The key that signs JWT credentials."),
+          Field("ca", .secret, "The authority that signs X.509 credentials, PEM."),
+          Field("ca-key", .secret, "The authority's key, PEM."),
+          Field("issuer", .text, "The issuer in JWT credentials."),
+        ])), "Trust domains of the suite."),
+    Field(
+      "roots",
+      .map(
+        .free,
+        .record([
+          Field("key", .secret, needed: true, "The key that signs evidence."),
+          Field("certificate", .secret, "Its certificate, PEM."),
+          Field("issuer", .text, "The issuer in evidence."),
+        ])), "Roots of evidence that the issuer under test trusts."),
+    Field(
+      "client-authority",
+      .record([
+        Field("certificate", .secret, needed: true, "The authority of client certificates, PEM."),
+        Field("key", .secret, needed: true, "Its key, PEM."),
+      ]), "An authority whose client certificates the target accepts."),
   ]
 
   private static let auditLog = [
@@ -225,11 +259,13 @@ extension Shape {
     Field("hook", .reference(.hooks), "The hook that prints the log."),
     Field("authorization", .secret, "The bearer token for the URL."),
     Field("map", .either([AuditMapping.shape, .file]), "Where the records have what the suite looks for, or a file that says so."),
-    Field("integrity", .record([
-      Field("previous", .pointer, needed: true, "Where a record holds the digest of the line before it; the first one holds none."),
-      Field("digest", .keyword(["sha-256"]), "The digest; SHA-256 if absent."),
-      Field("encoding", .keyword(["base64url", "hex"]), "How it is written; base64url if absent."),
-    ]), "The chain of digests that makes tampering evident."),
+    Field(
+      "integrity",
+      .record([
+        Field("previous", .pointer, needed: true, "Where a record holds the digest of the line before it; the first one holds none."),
+        Field("digest", .keyword(["sha-256"]), "The digest; SHA-256 if absent."),
+        Field("encoding", .keyword(["base64url", "hex"]), "How it is written; base64url if absent."),
+      ]), "The chain of digests that makes tampering evident."),
     Field("identity", .map(.free, .text), "The agent as the log names it, to its client_id."),
     Field("flush-delay", .duration, "How long a record may take to appear."),
     Field("clock-skew", .duration, "How far its clock may be off."),

@@ -18,9 +18,12 @@ struct Aims: AsyncParsableCommand {
     version: Library.version,
     groupedSubcommands: [
       CommandGroup(
-        name: "Testing a target", subcommands: [Run.self, Pair.self, Doctor.self, Serve.self, Judge.self, BaselineCommand.self, SelfTest.self]),
+        name: "Testing a target",
+        subcommands: [Run.self, Pair.self, Doctor.self, Serve.self, Judge.self, BaselineCommand.self, SelfTest.self]),
       CommandGroup(name: "Working with results", subcommands: [Merge.self, Render.self, Matrix.self]),
-      CommandGroup(name: "The vectors", subcommands: [List.self, Explain.self, Lint.self, Trace.self, Gaps.self, DiffDrafts.self, Schema.self, Declarations.self]),
+      CommandGroup(
+        name: "The vectors",
+        subcommands: [List.self, Explain.self, Lint.self, Trace.self, Gaps.self, DiffDrafts.self, Schema.self, Declarations.self]),
     ])
 
   /// Parses and runs; wrong usage ends with status 2, as invalid files do.

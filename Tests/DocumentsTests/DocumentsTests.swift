@@ -23,9 +23,12 @@ import Testing
     #expect(text == "a.yaml:2:23: error: wrong\n 2 |   - {id: one, expect: 4xx}\n   |                       ^^^\n  help: mend it")
   }
 
-  @Test("What the language leaves out is an error with a place", arguments: [
-    ("a: 1\na: 2\n", "twice"), ("a: &x 1\nb: *x\n", "anchors"), ("a: !x 1\n", "tags"), ("a: [1\n", "not YAML"), ("", "empty"), ("a: {<<: {b: 1}}", "merge"),
-  ])
+  @Test(
+    "What the language leaves out is an error with a place",
+    arguments: [
+      ("a: 1\na: 2\n", "twice"), ("a: &x 1\nb: *x\n", "anchors"), ("a: !x 1\n", "tags"), ("a: [1\n", "not YAML"), ("", "empty"),
+      ("a: {<<: {b: 1}}", "merge"),
+    ])
   func refused(text: String, says: String) {
     let error = #expect(throws: Diagnostics.self) { try parse(text) }
     #expect(error?.description.contains(says) == true)

@@ -83,7 +83,8 @@ extension EndToEnd {
   @Suite("Wrong usage", .serialized) struct Usage {
     @Test("a faulty description ends with status 2, the place, a caret and what to do") func description() throws {
       let folder = try Folder()
-      let file = try folder.write("target.yaml", "target: {name: a, version: b}\nservers:\n  home: {issuer: https://as.example, metdata: discover}\n")
+      let file = try folder.write(
+        "target.yaml", "target: {name: a, version: b}\nservers:\n  home: {issuer: https://as.example, metdata: discover}\n")
       let outcome = try Program.aims(["run", "--target", file, "--reports", folder.path + "/r"])
       #expect(outcome.status == 2)
       #expect(outcome.errors.contains("target.yaml:3:38: error: unknown key metdata"))
@@ -102,7 +103,9 @@ extension EndToEnd {
       #expect(outcome.errors.contains("tokn"))
     }
 
-    @Test("an unknown option ends with status 2", arguments: [["run", "--nonsense"], ["frobnicate"], ["run", "--shard", "3/2"], ["explain", "no-such-check"]])
+    @Test(
+      "an unknown option ends with status 2",
+      arguments: [["run", "--nonsense"], ["frobnicate"], ["run", "--shard", "3/2"], ["explain", "no-such-check"]])
     func option(arguments: [String]) throws {
       let outcome = try Program.aims(arguments)
       #expect(outcome.status == 2, "\(outcome.errors)")
@@ -117,7 +120,9 @@ extension EndToEnd {
 
     @Test("a secret that cannot be read is named by its place") func secret() throws {
       let folder = try Folder()
-      let file = try folder.write("target.yaml", """
+      let file = try folder.write(
+        "target.yaml",
+        """
         target: {name: a, version: b}
         servers: {home: {issuer: http://127.0.0.1:9, metadata: discover}}
         clients: {agent: {server: home, id: a, authentication: {method: client_secret_basic, secret: {env: NO_SUCH_VARIABLE}}}}

@@ -7,7 +7,8 @@ extension EndToEnd {
   @Suite("Hostile servers", .serialized) struct HostileServers {
     /// How the token endpoint misbehaves; its metadata is always fine.
     enum Manner: String, CaseIterable, Sendable {
-      case hangs, giantBody = "giant-body", giantHeaders = "giant-headers", closesMidResponse = "closes-mid-response", garbage, deepJSON = "deep-json"
+      case hangs, giantBody = "giant-body", giantHeaders = "giant-headers", closesMidResponse = "closes-mid-response", garbage, deepJSON =
+        "deep-json"
       case redirectsElsewhere = "redirects-elsewhere"
     }
 
@@ -73,8 +74,11 @@ extension EndToEnd {
         kill(server.processIdentifier, SIGKILL)
         server.waitUntilExit()
       }
-      let port = try #require(Int(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
-      let file = try folder.write("target.yaml", """
+      let port = try #require(
+        Int(String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)))
+      let file = try folder.write(
+        "target.yaml",
+        """
         target: {name: Hostile, version: "1"}
         declares: [client-credentials, dpop]
         servers: {home: {issuer: "http://127.0.0.1:\(port)", metadata: discover}}

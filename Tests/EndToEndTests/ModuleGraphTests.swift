@@ -19,7 +19,9 @@ import Testing
       guard let files = FileManager.default.enumerator(atPath: folder) else { continue }
       for case let file as String in files where file.hasSuffix(".swift") {
         for line in try String(contentsOfFile: folder + "/" + file, encoding: .utf8).split(separator: "\n") {
-          let words = line.split(separator: " ").filter { !$0.hasPrefix("@") && !["public", "internal", "private", "package"].contains($0) }
+          let words = line.split(separator: " ").filter {
+            !$0.hasPrefix("@") && !["public", "internal", "private", "package"].contains($0)
+          }
           guard words.count >= 2, words[0] == "import" else { continue }
           let kinds: Set<Substring> = ["struct", "class", "enum", "func", "protocol", "typealias", "let", "var"]
           let name = kinds.contains(words[1]) && words.count > 2 ? words[2] : words[1]

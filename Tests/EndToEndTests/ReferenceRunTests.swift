@@ -46,9 +46,9 @@ extension EndToEnd {
       let target = ["--target", served.description]
       #expect(try Program.aims(["run"] + target + selection + ["--reports", folder.path + "/whole"]).status == 0)
       defer { withExtendedLifetime(served) {} }
-    for part in 1...2 {
+      for part in 1...2 {
         let shard = try Program.aims(["run"] + target + selection + ["--shard", "\(part)/2", "--reports", "\(folder.path)/\(part)"])
-      #expect(shard.status == 0, "\(shard.output.suffix(800)) \(shard.errors)")
+        #expect(shard.status == 0, "\(shard.output.suffix(800)) \(shard.errors)")
       }
       let parts = (1...2).map { "\(folder.path)/\($0)/transcript.jsonl" }
       let merged = try Program.aims(["merge"] + parts + ["--reports", folder.path + "/merged"])
@@ -114,7 +114,7 @@ extension EndToEnd {
       let outcome = try Program.aims(["run", "--target", served.description, "--reports", folder.path])
       #expect([0, 1].contains(outcome.status), "\(outcome.errors)")
       defer { withExtendedLifetime(served) {} }
-    let needles = try served.secrets()
+      let needles = try served.secrets()
       #expect(needles.count > 10)
       let written = try FileManager.default.contentsOfDirectory(atPath: folder.path).map { ($0, try folder.read($0)) }
       #expect(written.count == 7)

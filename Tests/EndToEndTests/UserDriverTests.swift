@@ -88,8 +88,10 @@ extension EndToEnd {
     func brokenHook(program: String, reason: String) throws {
       let served = try Served()
       let description = try describe(served, driver: "{hook: sign-in}", hook: program, limits: "hook-timeout: 300ms, ")
-      let line = try #require(served.folder.read("other.yaml").split(separator: "\n", omittingEmptySubsequences: false)
-        .firstIndex { $0.hasPrefix("  sign-in:") }) + 1
+      let line =
+        try #require(
+          served.folder.read("other.yaml").split(separator: "\n", omittingEmptySubsequences: false)
+            .firstIndex { $0.hasPrefix("  sign-in:") }) + 1
       let (outcome, report) = try run(description, ["--scenario", "issuance.authorization-code.redirect"])
       #expect(outcome.status == 3, "\(outcome.errors)")
       #expect(outcome.seconds < 30)
@@ -102,14 +104,21 @@ extension EndToEnd {
     func brokenForms() throws {
       let served = try Served(["--preset", "sign-in-form"])
       for (driver, reason) in [
-        ("{form: {fields: {username: USER, password: {file: control-secret}}, approve: {decision: approve}, deny: {decision: deny}}}",
-          "as after a wrong password"),
-        ("{form: {fields: {username: USER, password: {file: USER.password}}, approve: {allow: \"1\"}}}", "the buttons decision=deny, decision=approve"),
+        (
+          "{form: {fields: {username: USER, password: {file: control-secret}}, approve: {decision: approve}, deny: {decision: deny}}}",
+          "as after a wrong password"
+        ),
+        (
+          "{form: {fields: {username: USER, password: {file: USER.password}}, approve: {allow: \"1\"}}}",
+          "the buttons decision=deny, decision=approve"
+        ),
         ("{auto: true}", "whom it does not ask"),
       ] {
         let description = try describe(served, driver: driver)
-        let line = try #require(served.folder.read("other.yaml").split(separator: "\n", omittingEmptySubsequences: false)
-          .firstIndex { $0.hasPrefix("  alice: {hint:") }) + 1
+        let line =
+          try #require(
+            served.folder.read("other.yaml").split(separator: "\n", omittingEmptySubsequences: false)
+              .firstIndex { $0.hasPrefix("  alice: {hint:") }) + 1
         let (outcome, report) = try run(description, ["--scenario", "issuance.authorization-code.redirect"])
         #expect([1, 3].contains(outcome.status), "\(outcome.errors)")
         #expect(report.contains("user alice (other.yaml:\(line))"), "\(driver): \(outcome.output.suffix(1500))")

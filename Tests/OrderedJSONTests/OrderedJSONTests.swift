@@ -2,16 +2,20 @@ import OrderedJSON
 import Testing
 
 @Suite("Ordered JSON") struct OrderedJSONTests {
-  @Test("What is written is what was read, member order and number spelling included", arguments: [
-    #"{"b":1,"a":[true,false,null,"x"],"b":2}"#, "[]", "{}", "1e300", "-0.5E+2", #""\u0001\"\\\n""#,
-  ])
+  @Test(
+    "What is written is what was read, member order and number spelling included",
+    arguments: [
+      #"{"b":1,"a":[true,false,null,"x"],"b":2}"#, "[]", "{}", "1e300", "-0.5E+2", #""\u0001\"\\\n""#,
+    ])
   func roundTrip(text: String) throws {
     #expect(try JSON.parse(text).compact == text)
   }
 
-  @Test("What is not JSON is refused", arguments: [
-    "", "{", "[1,]", "{\"a\":1,}", "01", "1.", ".5", "+1", "tru", "\"\n\"", "\"\\x\"", "\"\\ud800\"", "{} {}", "{a:1}", "\u{FEFF}{}",
-  ])
+  @Test(
+    "What is not JSON is refused",
+    arguments: [
+      "", "{", "[1,]", "{\"a\":1,}", "01", "1.", ".5", "+1", "tru", "\"\n\"", "\"\\x\"", "\"\\ud800\"", "{} {}", "{a:1}", "\u{FEFF}{}",
+    ])
   func refused(text: String) {
     #expect(throws: JSON.ParseError.self) { try JSON.parse(text) }
   }

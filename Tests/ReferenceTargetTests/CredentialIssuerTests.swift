@@ -120,7 +120,9 @@ struct CredentialIssuerTests {
       let first = await attest(harness, try await evidence(harness))
       #expect(first.status == 200)
       let other = Roster.workloads[1]
-      let second = try await evidence(harness) { $0["swname"] = .string(other.name); $0["measurement"] = .string(other.measurement) }
+      let second = try await evidence(harness) {
+        $0["swname"] = .string(other.name); $0["measurement"] = .string(other.measurement)
+      }
       #expect(await attest(harness, second).status == (defect == "key-shared-by-workloads" ? 200 : 400))
       let credential = try #require(first["credential"]?.string)
       #expect(await attest(harness, credential).status == (defect == "evidence-any-token" ? 200 : 400))

@@ -12,7 +12,8 @@ struct SignInTests {
   private func begin(_ change: [String: String] = [:]) async -> (page: String, cookie: String, status: Int) {
     let fields = [
       "response_type": "code", "client_id": Cast.Role.agent.clientID, "redirect_uri": Roster.redirectURI, "state": "s",
-      "code_challenge": Digest.thumbprint(AuthorizationTests.verifier), "code_challenge_method": "S256", "scope": "read", "login_hint": "a\"<b",
+      "code_challenge": Digest.thumbprint(AuthorizationTests.verifier), "code_challenge_method": "S256", "scope": "read",
+      "login_hint": "a\"<b",
     ].merging(change) { $1 }
     let answer = await harness.send("GET", "/home/authorize?" + Harness.form(fields.map { ($0.key, $0.value) }))
     return (answer.text, answer.header("Set-Cookie").first.map { String($0.prefix { $0 != ";" }) } ?? "", answer.status)
@@ -28,7 +29,8 @@ struct SignInTests {
 
   private func password(_ name: String) -> String { SignIn.password(of: name, seed: harness.cast.passwordSeed) }
 
-  @Test("A person signs in and decides, and the client gets the answer", arguments: [("approve", "code="), ("deny", "error=access_denied")])
+  @Test(
+    "A person signs in and decides, and the client gets the answer", arguments: [("approve", "code="), ("deny", "error=access_denied")])
   func way(decision: String, answer: String) async throws {
     let (page, cookie, status) = await begin()
     #expect(status == 200)
@@ -44,7 +46,9 @@ struct SignInTests {
     let (page, cookie, _) = await begin()
     let again = await send("/sign-in", [("visit", visit(page)), ("username", "alice"), ("password", password("bob"))], cookie: cookie)
     #expect(again.text.contains("wrong"))
-    #expect(await send("/sign-in", [("visit", visit(page)), ("username", "alice"), ("password", password("alice"))], cookie: cookie).status == 400)
+    #expect(
+      await send("/sign-in", [("visit", visit(page)), ("username", "alice"), ("password", password("alice"))], cookie: cookie).status == 400
+    )
     let other = [("visit", visit(again.text)), ("username", "alice"), ("password", password("alice"))]
     #expect(await send("/sign-in", other, cookie: "visit=other").status == 400)
   }

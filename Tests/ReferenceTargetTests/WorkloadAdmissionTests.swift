@@ -8,7 +8,9 @@ struct WorkloadAdmissionTests {
 
   /// An identifier, and the defects under which it is taken for the admitted one.
   static let lookalikes: [(String, Set<String>)] = [
-    ("spiffe://suite.example/agent?x=1", ["workload-identifier-normalised", "workload-identifier-prefix", "workload-identifier-path-only"]),
+    (
+      "spiffe://suite.example/agent?x=1", ["workload-identifier-normalised", "workload-identifier-prefix", "workload-identifier-path-only"]
+    ),
     ("spiffe://suite.example/agent/", ["workload-identifier-normalised", "workload-identifier-prefix"]),
     ("spiffe://suite.example:80/agent", ["workload-identifier-normalised", "workload-identifier-path-only"]),
     ("spiffe://suite.example/agent-2", ["workload-identifier-prefix"]),

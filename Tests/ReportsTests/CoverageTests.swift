@@ -79,7 +79,8 @@ import Testing
     var run = SmallCatalogue.run([(.failed, nil)], "RFC9449-4.3-2", .must)
     #expect(try finding("AIMS-AUTHN-3", run)?.status == .undeclared)
     run.declared = ["AIMS-AUTHN-3", "AIMS-AUTHN-1"].map {
-      .init(requirement: $0, answer: .met, statement: "Kept in a vault.", by: "Operations", date: "2026-11-25", evidence: ["https://a.example"])
+      .init(
+        requirement: $0, answer: .met, statement: "Kept in a vault.", by: "Operations", date: "2026-11-25", evidence: ["https://a.example"])
     }
     let declared = try finding("AIMS-AUTHN-3", run)
     #expect(declared?.status == .declared)

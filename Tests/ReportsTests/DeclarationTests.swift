@@ -29,9 +29,12 @@ import Testing
   @Test(
     "A mistake is shown at its place",
     arguments: [
-      (file("AIMS-ATT-2"), "declarations.yaml:2:18", "cannot be declared"), (file("AIMS-CRED-9"), "declarations.yaml:2:18", "unknown requirement"),
-      (file(answer: "passed"), "declarations.yaml:3:13", "unknown answer"), (file(date: "yesterday"), "declarations.yaml:6:11", "expected a day"),
-    ]) func mistakes(file: SourceFile, place: String, message: String) throws {
+      (file("AIMS-ATT-2"), "declarations.yaml:2:18", "cannot be declared"),
+      (file("AIMS-CRED-9"), "declarations.yaml:2:18", "unknown requirement"),
+      (file(answer: "passed"), "declarations.yaml:3:13", "unknown answer"),
+      (file(date: "yesterday"), "declarations.yaml:6:11", "expected a day"),
+    ]) func mistakes(file: SourceFile, place: String, message: String) throws
+  {
     let catalogue = try SmallCatalogue.load()
     let problems = #expect(throws: Diagnostics.self) { try DeclarationFile.read(file, catalogue: catalogue) }
     #expect(problems?.description.contains(place) == true)
@@ -39,7 +42,9 @@ import Testing
   }
 
   private static func said(_ answer: Declaration.Answer, _ statement: String = "So it is.") -> Declaration {
-    .init(requirement: "AIMS-CRED-3", answer: answer, statement: statement, by: "Operations", date: "2026-11-25", evidence: ["https://evidence.example/1"])
+    .init(
+      requirement: "AIMS-CRED-3", answer: answer, statement: statement, by: "Operations", date: "2026-11-25",
+      evidence: ["https://evidence.example/1"])
   }
 
   private static func finding(_ run: RunResult) throws -> RequirementFinding? {
@@ -119,7 +124,9 @@ import Testing
   }
 
   @Test("All that the operator wrote freely can be changed before it is shown") func texts() {
-    let said = Self.said(.met, "The password is hunter22.").changingTexts { $0.replacing("hunter22", with: "[secret]").replacing("Operations", with: "Ops") }
+    let said = Self.said(.met, "The password is hunter22.").changingTexts {
+      $0.replacing("hunter22", with: "[secret]").replacing("Operations", with: "Ops")
+    }
     #expect(said.statement == "The password is [secret]." && said.by == "Ops" && said.requirement == "AIMS-CRED-3")
   }
 

@@ -23,7 +23,9 @@ import Testing
 
   @Test("designated checks must turn, and only they") func designated() throws {
     let entry = try entry("defects: [{defect: d, about: x, turns: [a.b/one, a.b/two], unproves: [a.b/th*]}]")
-    let broken = run([("a.b/one", .failed, .must), ("a.b/two[alg=X]", .warning, .should), ("a.b/three", .unproven, .must), ("a.b/four", .noted, .may)])
+    let broken = run([
+      ("a.b/one", .failed, .must), ("a.b/two[alg=X]", .warning, .should), ("a.b/three", .unproven, .must), ("a.b/four", .noted, .may),
+    ])
     let comparison = DefectComparison(entry, sound: sound, broken: broken)
     #expect(comparison.problems.isEmpty)
     #expect(comparison.turned == ["a.b/one", "a.b/two[alg=X]"])
@@ -37,7 +39,9 @@ import Testing
   }
 
   @Test("a MUST that only warns has not turned") func weak() throws {
-    let broken = run([("a.b/one", .warning, .must), ("a.b/two[alg=X]", .passed, .should), ("a.b/three", .passed, .must), ("a.b/four", .noted, .may)])
+    let broken = run([
+      ("a.b/one", .warning, .must), ("a.b/two[alg=X]", .passed, .should), ("a.b/three", .passed, .must), ("a.b/four", .noted, .may),
+    ])
     let comparison = DefectComparison(try entry("[{defect: d, turns: [a.b/one]}]"), sound: sound, broken: broken)
     #expect(comparison.problems == [.notTurned(check: "a.b/one", was: .passed, now: .warning)])
   }
@@ -57,7 +61,9 @@ import Testing
   }
 
   @Test("where a defect reaches everywhere nothing designated may pass") func everywhere() throws {
-    let broken = run([("a.b/one", .failed, .must), ("a.b/two[alg=X]", .unproven, .should), ("a.b/three", .passed, .must), ("a.b/four", .noted, .may)])
+    let broken = run([
+      ("a.b/one", .failed, .must), ("a.b/two[alg=X]", .unproven, .should), ("a.b/three", .passed, .must), ("a.b/four", .noted, .may),
+    ])
     let comparison = DefectComparison(try entry("[{defect: d, turns: ['*'], anywhere: true}]"), sound: sound, broken: broken)
     #expect(comparison.problems == [.passes(check: "a.b/three")])
   }
@@ -69,10 +75,13 @@ import Testing
     #expect(coverage.neverRun == ["a.b/five"])
   }
 
-  @Test("mistakes in a file of defects come with their place", arguments: [
-    ("defects: [{defect: d, turn: [x]}]", "unknown key turn"), ("[{about: x, turns: [a]}]", "names its defect"),
-    ("[{defect: d, turns: []}]", "turns no check"), ("[{defect: d, turns: a}]", "list of globs"), ("x: 1", "is a list"),
-  ]) func mistakes(text: String, message: String) {
+  @Test(
+    "mistakes in a file of defects come with their place",
+    arguments: [
+      ("defects: [{defect: d, turn: [x]}]", "unknown key turn"), ("[{about: x, turns: [a]}]", "names its defect"),
+      ("[{defect: d, turns: []}]", "turns no check"), ("[{defect: d, turns: a}]", "list of globs"), ("x: 1", "is a list"),
+    ]) func mistakes(text: String, message: String)
+  {
     do {
       _ = try DefectEntry.parse(SourceFile(path: "d.yaml", text: text))
       Issue.record("\(text) was read")

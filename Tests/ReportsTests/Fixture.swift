@@ -79,7 +79,8 @@ enum Fixture {
     id: "exchange.agents.narrowing[depth=2.0]", area: "exchange", title: "Along a chain authority only shrinks",
     role: "authorization-server",
     catalogue: ["exchange.act.chain", "exchange.a2a.narrowing"], file: "scenarios/exchange/agents/narrowing.yaml",
-    variant: ["depth": "2.0"], checks: [
+    variant: ["depth": "2.0"],
+    checks: [
       CheckResult(
         id: "exchange.agents.narrowing/scope-regained[depth=2.0]", kind: .check, title: "A scope that was given up is asked for again",
         requirements: [neverWiden, option], severity: .may, verdict: .unproven,

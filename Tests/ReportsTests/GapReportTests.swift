@@ -251,7 +251,8 @@ enum SmallCatalogue {
     let markdown = report.markdown
     // In a row of its own, or among those that do not apply for the same reason.
     #expect(report.findings.filter { !markdown.contains(Markdown.text($0.requirement.id)) }.map(\.requirement.id) == [])
-    #expect(report.findings.filter { $0.status != .notApplicable && !markdown.contains("| **\(Markdown.text($0.requirement.id))** ") }.isEmpty)
+    #expect(
+      report.findings.filter { $0.status != .notApplicable && !markdown.contains("| **\(Markdown.text($0.requirement.id))** ") }.isEmpty)
     let text = StandardsGapReport.render([Fixture.run], catalogue: catalogue)
     #expect(text.matches(of: /### GAP-/).count == catalogue.gaps.count)
     if let folder = ProcessInfo.processInfo.environment["AIMS_REPORT_SAMPLES"] {

@@ -72,7 +72,11 @@ let checkout = URL(filePath: #filePath).deletingLastPathComponent().deletingLast
   @Test("The schema describes all that is written, and nothing else") func inStep() {
     var used: Set<String> = []
     var run = Fixture.run
-    run.declared = [.init(requirement: "AIMS-OBS-8", answer: .met, statement: "A year.", by: "Operations", date: "2026-11-25", evidence: ["https://a.example"])]
+    run.declared = [
+      .init(
+        requirement: "AIMS-OBS-8", answer: .met, statement: "A year.", by: "Operations", date: "2026-11-25", evidence: ["https://a.example"]
+      )
+    ]
     #expect(SchemaCheck(root: JSONReport.schema).check(JSONReport.encode(run), &used) == [])
     #expect(SchemaCheck(root: JSONReport.schema).check(JSONReport.encode(Fixture.run), &used) == [])
     var declared: Set<String> = []

@@ -9,12 +9,15 @@ import Testing
   private static func run(_ reasons: [(SkipReason?, String, Int)], areas: [String] = ["issuance", "possession"]) -> RunResult {
     var run = Fixture.run
     run.scenarios = areas.map { area in
-      var checks = [CheckResult(id: "\(area).a/passes", kind: .check, title: "It passes", verdict: .passed, reason: "as expected", place: "a.yaml:1")]
+      var checks = [
+        CheckResult(id: "\(area).a/passes", kind: .check, title: "It passes", verdict: .passed, reason: "as expected", place: "a.yaml:1")
+      ]
       for (index, (kind, reason, count)) in reasons.enumerated() {
         for number in 0..<count {
           checks.append(
             CheckResult(
-              id: "\(area).a/skipped-\(index)-\(number)", kind: .check, title: "Skipped", verdict: .skipped, skipReason: kind, reason: reason,
+              id: "\(area).a/skipped-\(index)-\(number)", kind: .check, title: "Skipped", verdict: .skipped, skipReason: kind,
+              reason: reason,
               place: "a.yaml:2"))
         }
       }
@@ -36,7 +39,8 @@ import Testing
       #expect(report.contains("1500 of 1502 checks"))
       #expect(report.count < 20_000)
     }
-    #expect(markdown.contains("| 600 | the target neither declares nor advertises dpop | issuance 300, possession 300 | `declares: [dpop]` |"))
+    #expect(
+      markdown.contains("| 600 | the target neither declares nor advertises dpop | issuance 300, possession 300 | `declares: [dpop]` |"))
     #expect(markdown.contains("| 400 | fixture missing: client agent-2 | issuance 200, possession 200 | `describe clients.agent-2` |"))
     let page = HTMLReportTests.elements(try XMLReader.parse(html, void: HTMLReportTests.void))
     #expect(page.count { $0.name == "tr" } > 3)
@@ -69,10 +73,14 @@ import Testing
       (SkipReason.capability, "the target neither declares nor advertises dpop", "declares: [dpop]"),
       (.capability, "delegation-depth is below 3", "declares: [{delegation-depth: 3}]"),
       (.capability, "the target neither declares nor advertises policy.replay-cache", "policies: [policy.replay-cache]"),
-      (.capability, "the target neither declares nor advertises a; the target neither declares nor advertises b", "declares: [a] or declares: [b]"),
+      (
+        .capability, "the target neither declares nor advertises a; the target neither declares nor advertises b",
+        "declares: [a] or declares: [b]"
+      ),
       (.revision, "the target does not declare profile.hs-07", "profiles: [profile.hs-07]"),
       (.revision, "profile.fapi2 is in force, under which another answer is right", nil),
-      (.fixture, "fixture missing: client agent-2", "describe clients.agent-2"), (.fixture, "fixture missing: hook decide", "describe hooks.decide"),
+      (.fixture, "fixture missing: client agent-2", "describe clients.agent-2"),
+      (.fixture, "fixture missing: hook decide", "describe hooks.decide"),
       (.fixture, "fixture missing: hook.set-clock", "describe hooks.set-clock"),
       (.fixture, "fixture missing: clients.agent-2.id", "describe clients.agent-2.id"),
       (.fixture, "fixture missing: an https address; the target is described at http://a", nil),

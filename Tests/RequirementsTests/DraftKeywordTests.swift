@@ -8,7 +8,8 @@ import Testing
   @Test(
     "Rows cover every use of each keyword in each revision, each use once",
     arguments: [
-      (Revision.klrc00, [Keyword.must: 13, .mustNot: 2, .should: 15, .may: 14]), (.klrc01, [.must: 13, .mustNot: 2, .should: 15, .may: 14]),
+      (Revision.klrc00, [Keyword.must: 13, .mustNot: 2, .should: 15, .may: 14]),
+      (.klrc01, [.must: 13, .mustNot: 2, .should: 15, .may: 14]),
       (.klrc02, [.must: 13, .mustNot: 2, .should: 18, .may: 14]), (.klrc03, [.must: 13, .mustNot: 3, .should: 15, .may: 14]),
       (.aims00, [.must: 13, .mustNot: 3, .should: 15, .may: 14]),
     ] as [(Revision, [Keyword: Int])])
@@ -33,7 +34,8 @@ import Testing
     }
   }
 
-  @Test("Rows that share a use of a keyword stand in the section of the row that has it, with the same keyword", arguments: Revision.allCases)
+  @Test(
+    "Rows that share a use of a keyword stand in the section of the row that has it, with the same keyword", arguments: Revision.allCases)
   func shares(revision: Revision) throws {
     let catalogue = try catalogue.get()
     for row in catalogue.requirements(in: revision) where row.isOfTheDraft {
@@ -46,9 +48,11 @@ import Testing
 
   /// By what the catalogue calls them. SPIFFE is cited as a whole; its parts are among what is meant.
   private static let cited: Set<String> = [
-    "caep", "ciba", "cimd", "fapi2", "http-signature", "id-jag", "identity-chaining", "mcp", "oidc-discovery", "rfc6749", "rfc7523", "rfc7591",
+    "caep", "ciba", "cimd", "fapi2", "http-signature", "id-jag", "identity-chaining", "mcp", "oidc-discovery", "rfc6749", "rfc7523",
+    "rfc7591",
     "rfc7662", "rfc8414", "rfc8693", "rfc8705", "rfc9068", "rfc9421", "rfc9700", "rfc9728", "risc", "spiffe-client-auth", "spiffe-id",
-    "spiffe-jwt-svid", "spiffe-wit-svid", "spiffe-workload-api", "spiffe-x509-svid", "ssf", "transaction-tokens", "txn-chaining", "wimse-arch",
+    "spiffe-jwt-svid", "spiffe-wit-svid", "spiffe-workload-api", "spiffe-x509-svid", "ssf", "transaction-tokens", "txn-chaining",
+    "wimse-arch",
     "wimse-identifier", "workload-creds", "wpt",
   ]
 

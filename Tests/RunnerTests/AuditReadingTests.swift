@@ -9,7 +9,9 @@ import Testing
 
 @Suite("Reading an audit log") struct AuditReadingTests {
   static let log: JSON = [
-    "map": ["agent": "/who", "token": "/details/id", "decision": ["pointer": "/result", "values": ["OK": "permit", "*": "deny"]], "time": "/at"],
+    "map": [
+      "agent": "/who", "token": "/details/id", "decision": ["pointer": "/result", "values": ["OK": "permit", "*": "deny"]], "time": "/at",
+    ],
     "integrity": ["previous": "/before"], "identity": ["a-1": "agent"],
   ]
 
@@ -18,7 +20,8 @@ import Testing
   }
 
   @Test("A record is found by its own token, under the suite's names") func mapped() {
-    let text = #"{"who":"a-1","details":{"id":"t-1"},"result":"NO","at":1800000000}"# + "\n" + #"{"parent":"t-1","details":{"id":"t-2"}}"# + "\n"
+    let text =
+      #"{"who":"a-1","details":{"id":"t-1"},"result":"NO","at":1800000000}"# + "\n" + #"{"parent":"t-1","details":{"id":"t-2"}}"# + "\n"
     let records = Self.reading(text).records(naming: ["t-1"])
     #expect(records.count == 1)
     #expect(records.first?["agent"] == "agent")
@@ -28,14 +31,23 @@ import Testing
 
   @Test(
     "What is absent may have a meaning, and of several places the first counts that is there",
-    arguments: [(#"{"id":"t","error":"no"}"#, "deny"), (#"{"id":"t"}"#, "permit"), (#"{"jti":"t","error":null}"#, "permit"), (#"{"id":"t","error":7}"#, "deny")])
+    arguments: [
+      (#"{"id":"t","error":"no"}"#, "deny"), (#"{"id":"t"}"#, "permit"), (#"{"jti":"t","error":null}"#, "permit"),
+      (#"{"id":"t","error":7}"#, "deny"),
+    ])
   func absent(line: String, decision: String) {
-    let map: JSON = ["token": ["pointer": ["/jti", "/id"]], "decision": ["pointer": "/error", "values": ["*": "deny"], "absent": "permit"]]
+    let map: JSON = [
+      "token": ["pointer": ["/jti", "/id"]], "decision": ["pointer": "/error", "values": ["*": "deny"], "absent": "permit"],
+    ]
     // A number is some other word, and no number of ours.
     #expect(Self.reading(line + "\n", map: map).records(naming: ["t"]).first?["decision"]?.string == decision)
   }
 
-  @Test("Times are judged", arguments: [(#""2027-01-15T08:00:00Z""#, "right"), (#""2027-01-15T08:00:00""#, "without-zone"), ("1", "off"), (#""noon""#, "unreadable")])
+  @Test(
+    "Times are judged",
+    arguments: [
+      (#""2027-01-15T08:00:00Z""#, "right"), (#""2027-01-15T08:00:00""#, "without-zone"), ("1", "off"), (#""noon""#, "unreadable"),
+    ])
   func times(time: String, quality: String) {
     let text = #"{"details":{"id":"t-1"},"at":"# + time + "}\n"
     #expect(Self.reading(text).records(naming: ["t-1"]).first?["clock"]?.string == quality)
@@ -77,7 +89,8 @@ import Testing
     arguments: [
       (#"{"raw":"a-secret/of this-run"}"#, "secret"), (#"{"raw":"nothing"}"#, "none"),
       (#"{"raw":"\#(Data("Bearer a-secret/of this-run".utf8).base64EncodedString())"}"#, "encoded"),
-      (#"{"raw":"\#(Base64URL.encode(Array("x:a-secret/of this-run".utf8)))"}"#, "encoded"), (#"{"raw":"a-secret%2Fof%20this-run"}"#, "encoded"),
+      (#"{"raw":"\#(Base64URL.encode(Array("x:a-secret/of this-run".utf8)))"}"#, "encoded"),
+      (#"{"raw":"a-secret%2Fof%20this-run"}"#, "encoded"),
       (#"{"raw":"a-secret\/of this-run"}"#, "encoded"), (#"{"raw":"\#(Base64URL.encode(Digest.sha256("a-secret/of this-run")))"}"#, "none"),
       (#"{"raw":"eyJhbGciOiJub25lIn0.e30."}"#, "token"),
     ])
@@ -89,7 +102,9 @@ import Testing
 
   @Test(
     "A mapping in a file of its own may be YAML or JSON",
-    arguments: ["{\"token\": \"/id\", \"decision\": {\"pointer\": [\"/a\", \"/b\"], \"values\": {\"OK\": \"permit\"}}}", "token: /id\ntime: /at\n"])
+    arguments: [
+      "{\"token\": \"/id\", \"decision\": {\"pointer\": [\"/a\", \"/b\"], \"values\": {\"OK\": \"permit\"}}}", "token: /id\ntime: /at\n",
+    ])
   func file(text: String) throws {
     #expect(try AuditMapping.read(SourceFile(path: "map.yaml", text: text))["token"] == "/id")
   }

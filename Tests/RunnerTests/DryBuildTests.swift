@@ -10,12 +10,14 @@ import Testing
 @testable import Runner
 
 @Suite("The dry build") struct DryBuildTests {
-  private static let vectors = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../vectors").standardizedFileURL.path
+  private static let vectors = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../vectors").standardizedFileURL
+    .path
 
   /// What is published, read once.
   private static let published: Result<(corpus: Corpus, target: TargetDescription), any Error> = Result {
     let files = try Vectors.sourceFiles(directory: vectors)
-    let catalogue = try Catalogue(files: files.filter { file in ["/requirements/", "/profiles/", "/gaps/"].contains { file.path.contains($0) } })
+    let catalogue = try Catalogue(
+      files: files.filter { file in ["/requirements/", "/profiles/", "/gaps/"].contains { file.path.contains($0) } })
     let target = try #require(files.first { $0.path.hasSuffix("/lint/target.yaml") })
     return (corpus: Corpus.load(files: files, catalogue: catalogue).0, target: try #require(TargetParser.parse(target).0))
   }
@@ -70,7 +72,9 @@ import Testing
     ])
   func impossible(row: String, expected: String) async throws {
     let found = try await findings(scenario(row))
-    #expect(found.count == 1 && found[0].hasPrefix("11:") && found[0].contains("this cannot be built: ") && found[0].contains(expected), "\(found)")
+    #expect(
+      found.count == 1 && found[0].hasPrefix("11:") && found[0].contains("this cannot be built: ") && found[0].contains(expected),
+      "\(found)")
   }
 
   @Test(
@@ -79,7 +83,8 @@ import Testing
       "{check: a, requirement: X-1, remove: [dpop.claims.jti]}", "{check: a, requirement: X-1, change: {dpop.sign.key: other}}",
       "{check: a, requirement: X-1, change: {dpop.sign.alg: none}}", "{check: a, requirement: X-1, rewrite: {dpop.claims.htu: other-host}}",
       "{check: a, requirement: X-1, duplicate: [sent.headers.DPoP]}", "{check: a, requirement: X-1, remove: [dpop]}",
-      "{check: a, requirement: X-1, change: {tls.versions: [\"1.1\"]}}", "{check: a, requirement: X-1, rewrite: {dpop.compact: flip-signature-bit}}",
+      "{check: a, requirement: X-1, change: {tls.versions: [\"1.1\"]}}",
+      "{check: a, requirement: X-1, rewrite: {dpop.compact: flip-signature-bit}}",
       "{check: a, requirement: X-1, change: {dpop: $call.dpop}}", "{check: a, requirement: X-1, remove: [dpop.claims.nonce]}",
     ])
   func effective(row: String) async throws { #expect(try await findings(scenario(row)) == []) }

@@ -31,43 +31,61 @@ import Testing
 
   static func evaluate(_ text: String, _ facts: String, steps: [String: JSON] = [:]) throws -> Truth {
     let scope = JudgementScope(
-      own: try JSON.parse(facts), ownStep: "one", steps: steps, given: .object([]), target: ["servers": ["home": ["issuer": "https://as.example"]]],
+      own: try JSON.parse(facts), ownStep: "one", steps: steps, given: .object([]),
+      target: ["servers": ["home": ["issuer": "https://as.example"]]],
       bounds: [:], variant: [:], now: 1_700_000_000_000)
     let matching = Matching(scope: scope)
     let expectation = try expectation(text)
-    return .all([matching.entries(expectation.members, in: scope.own)] + (expectation.any.isEmpty ? [] : [.any(expectation.any.map { matching.entries($0.members, in: scope.own) })]))
+    return .all(
+      [matching.entries(expectation.members, in: scope.own)]
+        + (expectation.any.isEmpty ? [] : [.any(expectation.any.map { matching.entries($0.members, in: scope.own) })]))
   }
 
-  @Test("What should hold holds", arguments: [
-    ("{status: 4xx}", #"{"status":404}"#), ("{status: [400, 401]}", #"{"status":401}"#),
-    ("{body: {error: invalid_client}}", #"{"body":{"error":"invalid_client","more":1}}"#),
-    ("{headers: {cache-control: no-store}}", #"{"headers":{"Cache-Control":["no-store"]}}"#),
-    ("{headers: {DPoP-Nonce: {count: 1}}}", #"{"headers":{"dpop-nonce":["x"]}}"#),
-    ("{challenge: {scheme: DPoP, error: invalid_token}}", #"{"challenge":[{"scheme":"Bearer"},{"scheme":"DPoP","error":"invalid_token"}]}"#),
-    ("{body: absent}", "{}"), ("{body: {scope: {subset-of: [read, write]}}}", #"{"body":{"scope":"read"}}"#),
-    ("{body: {scope: {set: [read, write]}}}", #"{"body":{"scope":"write read"}}"#),
-    ("{body: {aud: {contains: a}}}", #"{"body":{"aud":["b","a"]}}"#), ("{body: {aud: {contains: a}}}", #"{"body":{"aud":"a"}}"#),
-    ("{body: {exp: {before: now+60s}}}", #"{"body":{"exp":1700000059}}"#), ("{body: {exp: {after: now}}}", #"{"body":{"exp":1700000001}}"#),
-    ("{body: {n: {at-least: 2}}}", #"{"body":{"n":2}}"#), ("{body: {n: {at-most: 2}}}", #"{"body":{"n":2}}"#),
-    ("{body: {token_type: {ignoring-case: DPoP}}}", #"{"body":{"token_type":"dpop"}}"#),
-    ("{body: {x: {one-of: [1, 2]}}}", #"{"body":{"x":2}}"#), ("{body: {x: {not: 1}}}", #"{"body":{"x":2}}"#), ("{body: {x: {not: 1}}}", #"{"body":{}}"#),
-    ("{body: {only: {a: 1}}}", #"{"body":{"a":1}}"#), ("{body: {iss: $target.servers.home.issuer}}", #"{"body":{"iss":"https://as.example"}}"#),
-    ("{body: {a: {same-as: $one.body.b}}}", #"{"body":{"a":7,"b":7.0}}"#),
-  ])
+  @Test(
+    "What should hold holds",
+    arguments: [
+      ("{status: 4xx}", #"{"status":404}"#), ("{status: [400, 401]}", #"{"status":401}"#),
+      ("{body: {error: invalid_client}}", #"{"body":{"error":"invalid_client","more":1}}"#),
+      ("{headers: {cache-control: no-store}}", #"{"headers":{"Cache-Control":["no-store"]}}"#),
+      ("{headers: {DPoP-Nonce: {count: 1}}}", #"{"headers":{"dpop-nonce":["x"]}}"#),
+      (
+        "{challenge: {scheme: DPoP, error: invalid_token}}",
+        #"{"challenge":[{"scheme":"Bearer"},{"scheme":"DPoP","error":"invalid_token"}]}"#
+      ),
+      ("{body: absent}", "{}"), ("{body: {scope: {subset-of: [read, write]}}}", #"{"body":{"scope":"read"}}"#),
+      ("{body: {scope: {set: [read, write]}}}", #"{"body":{"scope":"write read"}}"#),
+      ("{body: {aud: {contains: a}}}", #"{"body":{"aud":["b","a"]}}"#), ("{body: {aud: {contains: a}}}", #"{"body":{"aud":"a"}}"#),
+      ("{body: {exp: {before: now+60s}}}", #"{"body":{"exp":1700000059}}"#),
+      ("{body: {exp: {after: now}}}", #"{"body":{"exp":1700000001}}"#),
+      ("{body: {n: {at-least: 2}}}", #"{"body":{"n":2}}"#), ("{body: {n: {at-most: 2}}}", #"{"body":{"n":2}}"#),
+      ("{body: {token_type: {ignoring-case: DPoP}}}", #"{"body":{"token_type":"dpop"}}"#),
+      ("{body: {x: {one-of: [1, 2]}}}", #"{"body":{"x":2}}"#), ("{body: {x: {not: 1}}}", #"{"body":{"x":2}}"#),
+      ("{body: {x: {not: 1}}}", #"{"body":{}}"#),
+      ("{body: {only: {a: 1}}}", #"{"body":{"a":1}}"#),
+      ("{body: {iss: $target.servers.home.issuer}}", #"{"body":{"iss":"https://as.example"}}"#),
+      ("{body: {a: {same-as: $one.body.b}}}", #"{"body":{"a":7,"b":7.0}}"#),
+    ])
   func holds(expectation: String, facts: String) throws {
     #expect(try Self.evaluate(expectation, facts).isMet)
   }
 
-  @Test("What should not hold does not", arguments: [
-    ("{status: 4xx}", #"{"status":500}"#), ("{status: 401}", "{}"), ("{body: {error: invalid_client}}", #"{"body":{"error":"invalid_grant"}}"#),
-    ("{headers: {cache-control: no-store}}", #"{"headers":{"Cache-Control":["no-store","private"]}}"#),
-    ("{challenge: {scheme: DPoP, error: invalid_token}}", #"{"challenge":[{"scheme":"Bearer","error":"invalid_token"},{"scheme":"DPoP"}]}"#),
-    ("{challenge: {scheme: DPoP}}", #"{"challenge":[]}"#), ("{body: absent}", #"{"body":{}}"#),
-    ("{body: {scope: {subset-of: [read]}}}", #"{"body":{"scope":"read write"}}"#), ("{body: {scope: {set: [read, write]}}}", #"{"body":{"scope":"read"}}"#),
-    ("{body: {exp: {before: now}}}", #"{"body":{"exp":1700000000}}"#), ("{body: {n: {at-least: 2}}}", #"{"body":{"n":"2"}}"#),
-    ("{body: {x: {not: 1}}}", #"{"body":{"x":1}}"#), ("{body: {only: {a: 1}}}", #"{"body":{"a":1,"b":2}}"#),
-    ("{body: {x: present}}", #"{"body":{}}"#), ("{body: {n: 1}}", #"{"body":{"n":"1"}}"#),
-  ])
+  @Test(
+    "What should not hold does not",
+    arguments: [
+      ("{status: 4xx}", #"{"status":500}"#), ("{status: 401}", "{}"),
+      ("{body: {error: invalid_client}}", #"{"body":{"error":"invalid_grant"}}"#),
+      ("{headers: {cache-control: no-store}}", #"{"headers":{"Cache-Control":["no-store","private"]}}"#),
+      (
+        "{challenge: {scheme: DPoP, error: invalid_token}}",
+        #"{"challenge":[{"scheme":"Bearer","error":"invalid_token"},{"scheme":"DPoP"}]}"#
+      ),
+      ("{challenge: {scheme: DPoP}}", #"{"challenge":[]}"#), ("{body: absent}", #"{"body":{}}"#),
+      ("{body: {scope: {subset-of: [read]}}}", #"{"body":{"scope":"read write"}}"#),
+      ("{body: {scope: {set: [read, write]}}}", #"{"body":{"scope":"read"}}"#),
+      ("{body: {exp: {before: now}}}", #"{"body":{"exp":1700000000}}"#), ("{body: {n: {at-least: 2}}}", #"{"body":{"n":"2"}}"#),
+      ("{body: {x: {not: 1}}}", #"{"body":{"x":1}}"#), ("{body: {only: {a: 1}}}", #"{"body":{"a":1,"b":2}}"#),
+      ("{body: {x: present}}", #"{"body":{}}"#), ("{body: {n: 1}}", #"{"body":{"n":"1"}}"#),
+    ])
   func fails(expectation: String, facts: String) throws {
     guard case .fails(let mismatches) = try Self.evaluate(expectation, facts) else {
       Issue.record("it does not fail")

@@ -104,12 +104,15 @@ import Testing
     #expect(changed.map { "\($0.0)=\($0.1)" } == ["a=x", "c=3", "c=3", "d=new"])
   }
 
-  @Test("URLs are rewritten as said", arguments: [
-    (Rewrite.Word.addQuery, "https://a.example/x?added=1"), (.addFragment, "https://a.example/x#added"), (.upperHost, "https://A.EXAMPLE/x"),
-    (.defaultPort, "https://a.example:443/x"), (.trailingSlash, "https://a.example/x/"), (.dropLastCharacter, "https://a.example/"),
-    (.percentEncodeOne, "https://a.example/%78"), (.otherHost, "https://other.example/x"), (.otherPath, "https://a.example/other/x"),
-    (.httpScheme, "http://a.example/x"),
-  ])
+  @Test(
+    "URLs are rewritten as said",
+    arguments: [
+      (Rewrite.Word.addQuery, "https://a.example/x?added=1"), (.addFragment, "https://a.example/x#added"),
+      (.upperHost, "https://A.EXAMPLE/x"),
+      (.defaultPort, "https://a.example:443/x"), (.trailingSlash, "https://a.example/x/"), (.dropLastCharacter, "https://a.example/"),
+      (.percentEncodeOne, "https://a.example/%78"), (.otherHost, "https://other.example/x"), (.otherPath, "https://a.example/other/x"),
+      (.httpScheme, "http://a.example/x"),
+    ])
   func urls(word: Rewrite.Word, expected: String) throws {
     #expect(try Rewrite.word(word).applied(to: "https://a.example/x").string == expected)
   }
@@ -152,12 +155,19 @@ import Testing
   }
 
   @Test("Well-known names are inserted and appended") func wellKnown() {
-    #expect(WellKnown.inserted("oauth-authorization-server", into: "https://a.example/issuer1") == "https://a.example/.well-known/oauth-authorization-server/issuer1")
-    #expect(WellKnown.inserted("oauth-authorization-server", into: "https://a.example/") == "https://a.example/.well-known/oauth-authorization-server")
-    #expect(WellKnown.appended("openid-configuration", to: "https://a.example/issuer1") == "https://a.example/issuer1/.well-known/openid-configuration")
+    #expect(
+      WellKnown.inserted("oauth-authorization-server", into: "https://a.example/issuer1")
+        == "https://a.example/.well-known/oauth-authorization-server/issuer1")
+    #expect(
+      WellKnown.inserted("oauth-authorization-server", into: "https://a.example/")
+        == "https://a.example/.well-known/oauth-authorization-server")
+    #expect(
+      WellKnown.appended("openid-configuration", to: "https://a.example/issuer1")
+        == "https://a.example/issuer1/.well-known/openid-configuration")
   }
 
-  @Test("Globs", arguments: [("a*c", "abc", true), ("a*c", "abd", false), ("*", "", true), ("p.*/x", "p.q/x", true), ("a?c", "abc", false)])
+  @Test(
+    "Globs", arguments: [("a*c", "abc", true), ("a*c", "abd", false), ("*", "", true), ("p.*/x", "p.q/x", true), ("a?c", "abc", false)])
   func globs(pattern: String, text: String, expected: Bool) {
     #expect(Selection(scenarios: [pattern]).includes(planned: text) == expected)
   }

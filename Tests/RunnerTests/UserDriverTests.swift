@@ -37,7 +37,9 @@ import Testing
   @Test("comments and scripts hold no forms, broken pages end nothing") func noise() {
     #expect(forms("<!-- <form> --><script>'<form action=x>'</SCRIPT><form action=\"\"><input name=a></form>").map(\.action) == [nil])
     #expect(forms("<form><input name='a").count == 1)
-    for page in ["", "<", "<form", "<form =", "<!--", "<form><input name=\"", "<select><option>", "</form>", "<form / / a= >", "<form><select name=a>"] {
+    for page in [
+      "", "<", "<form", "<form =", "<!--", "<form><input name=\"", "<select><option>", "</form>", "<form / / a= >", "<form><select name=a>",
+    ] {
       _ = forms(page)
     }
     #expect(forms("<form>").map(\.method) == ["GET"])
@@ -50,14 +52,16 @@ import Testing
   ]
 
   @Test("a login is filled in and sent by its first button") func login() throws {
-    let form = try #require(forms("<form><input type=hidden name=t value=1><input name=user><input name=pass><button name=go value=in></form>").first)
+    let form = try #require(
+      forms("<form><input type=hidden name=t value=1><input name=user><input name=pass><button name=go value=in></form>").first)
     let content = try filling(Self.description).content(of: form) { _ in "secret" }
     #expect(content.map { "\($0.0)=\($0.1)" } == ["t=1", "user=alice", "pass=secret", "go=in"])
   }
 
   @Test("a decision presses the described button", arguments: [(UserDriver.Decision.approve, "yes"), (.deny, "no")])
   func decision(decision: UserDriver.Decision, value: String) throws {
-    let page = "<form><input type=hidden name=t value=1><button name=decision value=no>No</button><button name=decision value=yes>Yes</button></form>"
+    let page =
+      "<form><input type=hidden name=t value=1><button name=decision value=no>No</button><button name=decision value=yes>Yes</button></form>"
     let content = try filling(Self.description, decision).content(of: try #require(forms(page).first)) { _ in "" }
     #expect(content.map { "\($0.0)=\($0.1)" } == ["t=1", "decision=\(value)"])
   }
@@ -72,7 +76,8 @@ import Testing
   }
 
   @Test("of several forms the one that has the described fields is meant") func choice() throws {
-    let page = "<form action=/search><input name=q></form><form action=/login><input name=user><input name=pass></form><form action=/x></form>"
+    let page =
+      "<form action=/search><input name=q></form><form action=/login><input name=user><input name=pass></form><form action=/x></form>"
     #expect(filling(Self.description).choose(among: forms(page))?.action == "/login")
     #expect(filling(["fields": [:]]).choose(among: forms(page))?.action == "/search")
     #expect(filling(Self.description).choose(among: []) == nil)
@@ -93,7 +98,8 @@ import Testing
   @Test(
     "anything else is refused, and not repeated",
     arguments: [
-      "", "   \n", "secret-code-1", "one\ntwo", "{", "{}", "[]", #"{"redirect": "secret-code-1"}"#, #"{"status": 7}"#, "1https://a", "https:",
+      "", "   \n", "secret-code-1", "one\ntwo", "{", "{}", "[]", #"{"redirect": "secret-code-1"}"#, #"{"status": 7}"#, "1https://a",
+      "https:",
       #"{"redirect": 5, "status": 302}"#, "https://a b",
     ])
   func garbage(text: String) {

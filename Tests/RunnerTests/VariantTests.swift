@@ -61,21 +61,25 @@ import Testing
     #expect(planned.filter { $0.skip != nil }.map(\.id) == ["issuance.x[client=agent-svid]"])
     #expect(planned.last?.skip?.text == "fixture missing: client agent-svid")
     let few = try plan(["private-key-jwt"])
-    #expect(few.filter { $0.skip == nil }.map(\.id) == [
-      "issuance.x[binding=bearer,client=agent,grant=client_credentials]", "issuance.x[binding=bearer,client=agent,grant=password]",
-    ])
-    #expect(few.filter { $0.skip != nil }.map { "\($0.suffix) \($0.skip?.text ?? "")" } == [
-      "[client=agent-mtls] the target neither declares nor advertises tls-client-auth", "[client=agent-svid] fixture missing: client agent-svid",
-      "[binding=dpop] the target neither declares nor advertises dpop",
-      "[binding=certificate] the target neither declares nor advertises certificate-bound-tokens",
-    ])
+    #expect(
+      few.filter { $0.skip == nil }.map(\.id) == [
+        "issuance.x[binding=bearer,client=agent,grant=client_credentials]", "issuance.x[binding=bearer,client=agent,grant=password]",
+      ])
+    #expect(
+      few.filter { $0.skip != nil }.map { "\($0.suffix) \($0.skip?.text ?? "")" } == [
+        "[client=agent-mtls] the target neither declares nor advertises tls-client-auth",
+        "[client=agent-svid] fixture missing: client agent-svid",
+        "[binding=dpop] the target neither declares nor advertises dpop",
+        "[binding=certificate] the target neither declares nor advertises certificate-bound-tokens",
+      ])
     let none = try plan([])
     #expect(none.count == 1 && none[0].skip?.text.contains("offers none of agent, agent-mtls, agent-svid") == true)
   }
 
   @Test("a value lays its fields over the steps and puts its name in force; references to the variant are put in") func laidOver() throws {
     let planned = try plan(Self.everything, all: true)
-    let bound = try #require(planned.first { $0.variant["binding"] == "dpop" }), bearer = try #require(planned.first { $0.variant["binding"] == "bearer" })
+    let bound = try #require(planned.first { $0.variant["binding"] == "dpop" }),
+      bearer = try #require(planned.first { $0.variant["binding"] == "bearer" })
     let token = bound.scenario.steps[0].with, call = bound.scenario.steps[1].with
     #expect(token.first { $0.name == "client" }?.value.text == bound.variant["client"])
     #expect(token.first { $0.name == "dpop" }?.value["key"]?.text == "own")
@@ -101,7 +105,9 @@ import Testing
   private static func product(_ sizes: [Int], without: ([Int]) -> Bool = { _ in false }) -> [[String: String]] {
     var rows: [[Int]] = [[]]
     for size in sizes { rows = rows.flatMap { row in (0..<size).map { row + [$0] } } }
-    return rows.filter { !without($0) }.map { row in Dictionary(uniqueKeysWithValues: row.enumerated().map { ("a\($0.offset)", "\($0.element)") }) }
+    return rows.filter { !without($0) }.map { row in
+      Dictionary(uniqueKeysWithValues: row.enumerated().map { ("a\($0.offset)", "\($0.element)") })
+    }
   }
 
   private static func pairs(_ rows: [[String: String]]) -> Set<String> {
@@ -115,7 +121,9 @@ import Testing
 
   @Test(
     "every pair occurs, in few rows, the same each time",
-    arguments: [([7, 3, 2, 4], 28), ([2, 2, 2], 4), ([3, 3, 3, 3], 9), ([5, 1, 1, 1], 5), ([4, 4, 4], 16), ([2, 2, 2, 2, 2, 2], 7), ([1, 1, 1], 1)])
+    arguments: [
+      ([7, 3, 2, 4], 28), ([2, 2, 2], 4), ([3, 3, 3, 3], 9), ([5, 1, 1, 1], 5), ([4, 4, 4], 16), ([2, 2, 2, 2, 2, 2], 7), ([1, 1, 1], 1),
+    ])
   func pairwise(sizes: [Int], count: Int) {
     let rows = Self.product(sizes), axes = sizes.indices.map { "a\($0)" }
     let kept = Pairwise.reduce(rows, axes: axes)

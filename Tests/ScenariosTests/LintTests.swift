@@ -366,13 +366,25 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test(
     "Values of variants are checked: steps, fields, names and what they exclude",
     arguments: [
-      ("{binding: {among: {dpop: {needs: dpop, with: {call/dpop: {key: own}}}, bearer: {without: {alg: [ES256]}}}}, alg: [ES256, RS256]}", []),
+      (
+        "{binding: {among: {dpop: {needs: dpop, with: {call/dpop: {key: own}}}, bearer: {without: {alg: [ES256]}}}}, alg: [ES256, RS256]}",
+        []
+      ),
       ("{binding: {among: {dpop: {needs: dpp}}}}", ["3:44: dpp is no name in force (did you mean dpop?)"]),
-      ("{binding: {among: {dpop: {with: {dpop: {key: own}}}}}}", ["3:44: dpop names no step (write step/path, for instance token/dpop.key)"]),
-      ("{binding: {among: {dpop: {with: {cal/dpop: {key: own}}}}}}", ["3:44: cal/dpop names cal, which is no step that does something (did you mean call?)"]),
+      (
+        "{binding: {among: {dpop: {with: {dpop: {key: own}}}}}}",
+        ["3:44: dpop names no step (write step/path, for instance token/dpop.key)"]
+      ),
+      (
+        "{binding: {among: {dpop: {with: {cal/dpop: {key: own}}}}}}",
+        ["3:44: cal/dpop names cal, which is no step that does something (did you mean call?)"]
+      ),
       ("{binding: {among: {dpop: {with: {call/dpp: {key: own}}}}}}", ["3:44: no dpp in call at call/dpp (did you mean dpop?)"]),
       ("{binding: {among: {dpop: {with: {call/dpop: {key: oen}}}}}}", ["3:61: nothing given is called oen (did you mean own?)"]),
-      ("{binding: {among: {dpop: {without: {agl: [a]}}}}, alg: [ES256]}", ["3:30: without names the axis agl, which is not there (did you mean alg?)"]),
+      (
+        "{binding: {among: {dpop: {without: {agl: [a]}}}}, alg: [ES256]}",
+        ["3:30: without names the axis agl, which is not there (did you mean alg?)"]
+      ),
       ("{alg: [ES256, ES256]}", ["3:25: the value ES256 of alg stands twice"]),
       ("{binding: {among: {dpop: {when: dpop}}}}", ["3:37: unknown key when in a variant (did you mean needs?)"]),
     ] as [(String, [String])])

@@ -28,8 +28,10 @@ import Testing
   @Test(
     "each way to fail has its reason",
     arguments: [
-      (["sh", "-c", "exit 3"], "ended with status 3"), (["sh", "-c", "kill -9 $$"], "ended by signal 9"), (["no-such-program"], "was not found"),
-      (["/etc/passwd"], "may not be executed"), (["printf", "\\377"], "no UTF-8"), (["sh", "-c", "yes"], "more than 1 MiB"), ([], "names no program"),
+      (["sh", "-c", "exit 3"], "ended with status 3"), (["sh", "-c", "kill -9 $$"], "ended by signal 9"),
+      (["no-such-program"], "was not found"),
+      (["/etc/passwd"], "may not be executed"), (["printf", "\\377"], "no UTF-8"), (["sh", "-c", "yes"], "more than 1 MiB"),
+      ([], "names no program"),
     ])
   func failures(command: [String], expected: String) {
     #expect(reason(command)?.contains(expected) == true, "\(reason(command) ?? "nothing")")
@@ -66,7 +68,8 @@ import Testing
 
 @Suite struct Whereabouts {
   @Test("the line of what is spoken of, or of what leads there") func lines() throws {
-    let text = "target: {name: a, version: b}\nservers:\n  home: {issuer: https://as.example, metadata: discover}\nallow:\n  - a.example:1\n  - b.example:2\n"
+    let text =
+      "target: {name: a, version: b}\nservers:\n  home: {issuer: https://as.example, metadata: discover}\nallow:\n  - a.example:1\n  - b.example:2\n"
     let (description, _) = TargetParser.parse(SourceFile(path: "some/where/target.yaml", text: text))
     let target = try #require(description)
     #expect(target.whereabouts(of: ["servers", "home", "issuer"]) == "target.yaml:3")

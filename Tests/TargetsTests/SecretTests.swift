@@ -27,13 +27,14 @@ private let head = "target: {name: a, version: b}\nservers: {home: {issuer: http
     let folder = try Folder()
     try folder.write("a.jwk", "{\"kty\":\"EC\",\"x\":\"publicpublic\",\"d\":\"privateprivate\"}\n")
     try folder.write("print", "#!/bin/sh\nread line\necho \"from-$line\"\n", executable: true)
-    let store = try folder.store(head + """
-      clients:
-        agent: {server: home, id: a, authentication: {method: private_key_jwt, key: {file: a.jwk}}}
-        rs-a: {server: home, id: b, authentication: {method: client_secret_basic, secret: {env: S}}}
-        rs-b: {server: home, id: c, authentication: {method: client_secret_post, secret: {hook: printer}}}
-      hooks: {printer: {run: ./print}}
-      """, environment: ["S": "s3cret/with+signs"])
+    let store = try folder.store(
+      head + """
+        clients:
+          agent: {server: home, id: a, authentication: {method: private_key_jwt, key: {file: a.jwk}}}
+          rs-a: {server: home, id: b, authentication: {method: client_secret_basic, secret: {env: S}}}
+          rs-b: {server: home, id: c, authentication: {method: client_secret_post, secret: {hook: printer}}}
+        hooks: {printer: {run: ./print}}
+        """, environment: ["S": "s3cret/with+signs"])
     #expect(store.resolveAll().isEmpty)
     #expect(try store.text(.environment("S")) == "s3cret/with+signs")
     #expect(try store.text(.file("a.jwk")).hasSuffix("}"))
@@ -48,14 +49,15 @@ private let head = "target: {name: a, version: b}\nservers: {home: {issuer: http
     let folder = try Folder()
     try folder.write("empty", "\n")
     try folder.write("fails", "#!/bin/sh\necho hunter2hunter2\nexit 3\n", executable: true)
-    let store = try folder.store(head + """
-      clients:
-        agent: {server: home, id: a, authentication: {method: private_key_jwt, key: {file: absent.jwk}}}
-        agent-2: {server: home, id: a, authentication: {method: private_key_jwt, key: {file: empty}}}
-        rs-a: {server: home, id: b, authentication: {method: client_secret_basic, secret: {env: UNSET}}}
-        rs-b: {server: home, id: c, authentication: {method: client_secret_post, secret: {hook: printer}}}
-      hooks: {printer: {run: ./fails}}
-      """)
+    let store = try folder.store(
+      head + """
+        clients:
+          agent: {server: home, id: a, authentication: {method: private_key_jwt, key: {file: absent.jwk}}}
+          agent-2: {server: home, id: a, authentication: {method: private_key_jwt, key: {file: empty}}}
+          rs-a: {server: home, id: b, authentication: {method: client_secret_basic, secret: {env: UNSET}}}
+          rs-b: {server: home, id: c, authentication: {method: client_secret_post, secret: {hook: printer}}}
+        hooks: {printer: {run: ./fails}}
+        """)
     let errors = store.resolveAll().map(\.description)
     #expect(errors.count == 4)
     for part in ["no such file", "is empty", "not set", "ended with status 3"] {
@@ -69,7 +71,8 @@ private let head = "target: {name: a, version: b}\nservers: {home: {issuer: http
   }
 
   @Test("of a key only what is private is a secret") func parts() {
-    let pem = "-----BEGIN CERTIFICATE-----\nAAAAAAAAAAAAAAAAAAAA\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nBBBBBBBBBBBBBBBBBBBB\n-----END PRIVATE KEY-----"
+    let pem =
+      "-----BEGIN CERTIFICATE-----\nAAAAAAAAAAAAAAAAAAAA\n-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----\nBBBBBBBBBBBBBBBBBBBB\n-----END PRIVATE KEY-----"
     let redactor = Redactor([("pem", pem), ("short", "abc")])
     #expect(redactor.find(in: "AAAAAAAAAAAAAAAAAAAA abc").isEmpty)
     #expect(redactor.find(in: "BBBBBBBBBBBBBBBBBBBB") == ["pem"])

@@ -114,10 +114,12 @@ func parse(_ text: String) -> (TargetDescription?, [Diagnostic]) {
     .init("metadata: discover", "metdata: discover", caret: "metdata", "unknown key metdata", help: "did you mean metadata?"),
     .init("version: 4.2.1, ", "", caret: "{name: Example", "target has no version", help: "add `version`"),
     .init("version: 4.2.1", "version: 4.2", caret: "4.2,", "must be text, and this is a number", help: "\"4.2\""),
-    .init("issuer: https://as.example,", "issuer: as.example,", caret: "as.example,", "an absolute http or https URL",
+    .init(
+      "issuer: https://as.example,", "issuer: as.example,", caret: "as.example,", "an absolute http or https URL",
       help: "did you mean https://as.example?"),
     .init("https://rs.example/echo", "https://u:p@rs.example/echo", caret: "https://u:p", "absolute http or https URL", help: "user name"),
-    .init("https://rs.example/echo", "\"https://rs.example/echo#x\"", caret: "\"https://rs.example/echo#x", "absolute http or https URL",
+    .init(
+      "https://rs.example/echo", "\"https://rs.example/echo#x\"", caret: "\"https://rs.example/echo#x", "absolute http or https URL",
       help: "fragment"),
     .init("private_key_jwt", "private_key_jvt", caret: "private_key_jvt", "one of private_key_jwt", help: "did you mean private_key_jwt?"),
     .init("tool:  {server: home", "tool:  {server: hom", caret: "hom,", "names \"hom\"", help: "did you mean home?"),
@@ -176,21 +178,29 @@ func parse(_ text: String) -> (TargetDescription?, [Diagnostic]) {
       #expect(origins.contains(url: url), "\(url)")
       #expect(origins.refusal(of: url) == nil)
     }
-    for url in ["http://as.example/", "https://as.example:444/", "https://as.example.evil.example/", "ftp://as.example/", "https://x@as.example/"] {
+    for url in [
+      "http://as.example/", "https://as.example:444/", "https://as.example.evil.example/", "ftp://as.example/", "https://x@as.example/",
+    ] {
       #expect(!origins.contains(url: url), "\(url)")
       #expect(origins.refusal(of: url) != nil)
     }
   }
 
-  @Test("URLs are cut into host and port", arguments: [
-    ("https://[::1]:8443/a", "[::1]:8443"), ("http://a", "a:80"), ("https://a?x", "a:443"), ("HTTPS://A:1/", "a:1"),
-  ]) func origin(url: String, expected: String) {
+  @Test(
+    "URLs are cut into host and port",
+    arguments: [
+      ("https://[::1]:8443/a", "[::1]:8443"), ("http://a", "a:80"), ("https://a?x", "a:443"), ("HTTPS://A:1/", "a:1"),
+    ]) func origin(url: String, expected: String)
+  {
     #expect(Origin(url: url)?.description == expected)
   }
 
-  @Test("what is no URL has no origin", arguments: [
-    "https://", "https:///x", "https://a:0/", "https://a:99999/", "https://a b/", "//a", "https://a\u{7f}/", "https://[zz]/",
-  ]) func noOrigin(url: String) {
+  @Test(
+    "what is no URL has no origin",
+    arguments: [
+      "https://", "https:///x", "https://a:0/", "https://a:99999/", "https://a b/", "//a", "https://a\u{7f}/", "https://[zz]/",
+    ]) func noOrigin(url: String)
+  {
     #expect(Origin(url: url) == nil)
   }
 }

@@ -39,7 +39,8 @@ final class AuditLog: Sendable {
         state.agents[token] = event.agent
       }
       var record = record
-      record["previous"] = .string(defects.has(.chainBroken) && !state.previous.isEmpty ? Digest.thumbprint(state.previous + " ") : state.previous)
+      record["previous"] = .string(
+        defects.has(.chainBroken) && !state.previous.isEmpty ? Digest.thumbprint(state.previous + " ") : state.previous)
       let line = JSONValue.object(record).text
       state.previous = Digest.thumbprint(line)
       try? state.file?.write(contentsOf: Data((line + "\n").utf8))

@@ -81,7 +81,9 @@ extension ResourceServer {
   /// One record for each decision about a request that brought a token.
   func note(_ request: Incoming, claims: Claims?, refusal: ResourceRefusal?) {
     let defects = environment.defects
-    guard let audit = environment.audit, !defects.has(.resourceUnlogged), let presented = try? PresentedToken(request, defects) else { return }
+    guard let audit = environment.audit, !defects.has(.resourceUnlogged), let presented = try? PresentedToken(request, defects) else {
+      return
+    }
     if refusal != nil && defects.has(.refusalsUnlogged) || refusal == nil && defects.has(.permitsUnlogged) { return }
     if refusal?.code == .insufficientScope && defects.has(.limitsUnlogged) { return }
     if refusal?.code == .invalidDPoPProof && defects.has(.proofRefusalsUnlogged) { return }

@@ -4,7 +4,8 @@ extension SignalReceiver {
     let defects = server.environment.defects
     guard let audit = server.environment.audit, !defects.has(.eventsUnlogged) else { return }
     var event = AuditEvent(
-      component: "as", agent: transmitter.issuer, resource: server.issuer, action: String(type.rawValue.split(separator: "/").last ?? "event"),
+      component: "as", agent: transmitter.issuer, resource: server.issuer,
+      action: String(type.rawValue.split(separator: "/").last ?? "event"),
       request: set.claims["jti"]?.string, correlation: audit.chain(of: nil))
     if !defects.has(.eventCauseMissing) { event.cause = type.rawValue }
     switch subject {

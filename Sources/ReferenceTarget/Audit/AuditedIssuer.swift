@@ -37,7 +37,8 @@ extension CredentialIssuer {
     let order = (try? JSONValue(parsing: request.body))?.object
     let evidence = order?["evidence"]?.string.flatMap { try? CompactJWT($0) }
     return AuditEvent(
-      component: "issuer", claimed: order?["identifier"]?.string, resource: identifier, action: "issue \(order?["credential"]?.string ?? "credential")",
+      component: "issuer", claimed: order?["identifier"]?.string, resource: identifier,
+      action: "issue \(order?["credential"]?.string ?? "credential")",
       request: evidence?.claims["jti"]?.string, correlation: audit.chain(of: nil))
   }
 }

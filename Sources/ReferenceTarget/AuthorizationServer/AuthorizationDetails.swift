@@ -11,7 +11,9 @@ struct AuthorizationDetails: Sendable {
   /// What a request asks for; nil if it has no such parameter.
   func asked(_ form: FormParameters) throws(OAuthError) -> [JSONObject]? {
     guard let text = form[Self.parameter] else { return nil }
-    guard case .array(let elements)? = try? JSONValue(parsing: Array(text.utf8)), !elements.isEmpty else { throw refusal("not a list of objects") }
+    guard case .array(let elements)? = try? JSONValue(parsing: Array(text.utf8)), !elements.isEmpty else {
+      throw refusal("not a list of objects")
+    }
     var details: [JSONObject] = []
     for element in elements {
       guard let object = element.object else { throw refusal("not an object") }
@@ -45,7 +47,9 @@ struct AuthorizationDetails: Sendable {
     case .authorizationCode, .refreshToken, .backchannel:
       let consented = server.details.withLock { $0[issuance.grantID] }
       if let asked, !defects.has(.detailsWiden) {
-        guard let consented, asked.allSatisfy({ one in consented.contains { contains($0, one) } }) else { throw refusal("more than was consented to") }
+        guard let consented, asked.allSatisfy({ one in consented.contains { contains($0, one) } }) else {
+          throw refusal("more than was consented to")
+        }
       }
       granted = asked ?? consented
     case .tokenExchange, .jwtBearer:

@@ -43,7 +43,9 @@ extension AuthorizationServer {
       document["code_challenge_methods_supported"] = ["S256"]
       document["authorization_response_iss_parameter_supported"] = true
     }
-    if let userinfo = resources.first(where: { $0.role == Roster.userinfoRole }) { document["userinfo_endpoint"] = .string(userinfo.identifier) }
+    if let userinfo = resources.first(where: { $0.role == Roster.userinfoRole }) {
+      document["userinfo_endpoint"] = .string(userinfo.identifier)
+    }
     if offersCodes { document["authorization_details_types_supported"] = [.string(AuthorizationDetails.type)] }
     if asksOutOfBand {
       document["backchannel_authentication_endpoint"] = .string(issuer + "/backchannel")

@@ -110,7 +110,9 @@ final class AuthorizationServer: Sendable {
     return all.compactMap { try? PublicKey(jwk: $0.publicJWK) }
   }
   /// What its resources verify tokens with.
-  var resourceKeys: [PublicKey] { environment.defects.has(.rotationUnknownToResources) ? Array(verificationKeys.prefix(1)) : verificationKeys }
+  var resourceKeys: [PublicKey] {
+    environment.defects.has(.rotationUnknownToResources) ? Array(verificationKeys.prefix(1)) : verificationKeys
+  }
 
   /// How many earlier keys go on to verify.
   private static let earlierKeyCount = 3

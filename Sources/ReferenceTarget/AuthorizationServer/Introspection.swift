@@ -49,7 +49,9 @@ struct Introspection: Sendable {
     if defects.has(.introspectionUnverified), let jti = (try? CompactJWT(token))?.claims["jti"]?.string {
       return server.store.accessToken(jti: jti).flatMap { $0.revoked || $0.expiry <= server.environment.now ? nil : $0 }
     }
-    if defects.has(.introspectionForeign), let jwt = try? CompactJWT(token), jwt.claims["iss"]?.string != server.issuer, jwt.hasType("at+jwt") {
+    if defects.has(.introspectionForeign), let jwt = try? CompactJWT(token), jwt.claims["iss"]?.string != server.issuer,
+      jwt.hasType("at+jwt")
+    {
       return AccessTokenRecord(claims: jwt.claims, clientID: "", grantID: "", expiry: server.environment.now + 60)
     }
     if defects.has(.introspectionExpiry), let record = TokenReader(server: server).record(of: token), !record.revoked { return record }
@@ -77,7 +79,9 @@ struct Introspection: Sendable {
     if defects.has(.introspectionLacksDetails) { answer["authorization_details"] = nil }
     if defects.has(.introspectionAnonymous) { (answer["sub"], answer["client_id"]) = (nil, nil) }
     if defects.has(.introspectionDisagrees) { answer["sub"] = "somebody-else" }
-    for name in ["exp", "iat"] where defects.has(.introspectionTimesText) { answer[name] = answer[name]?.integer.map { .string(String($0)) } }
+    for name in ["exp", "iat"] where defects.has(.introspectionTimesText) {
+      answer[name] = answer[name]?.integer.map { .string(String($0)) }
+    }
     if defects.has(.introspectionScopeList), let scope = answer["scope"]?.string {
       answer["scope"] = .array(scope.split(separator: " ").map { .string(String($0)) })
     }

@@ -68,7 +68,9 @@ struct Revocation: Sendable {
     if defects.has(.hintIsFilter), let hint, hint != "access_token" { return false }
     guard let record = TokenReader(server: server).record(of: token), let jti = record.claims["jti"]?.string else { return false }
     try checkOwner(record.clientID, client)
-    if defects.has(.expiredTokenError), record.expiry <= server.environment.now { throw OAuthError(.invalidRequest, "the token has expired") }
+    if defects.has(.expiredTokenError), record.expiry <= server.environment.now {
+      throw OAuthError(.invalidRequest, "the token has expired")
+    }
     if defects.has(.failsAgain), record.revoked { throw OAuthError(.serverError, "unexpected condition", status: 500) }
     if !defects.has(.ackWithoutEffect) { server.store.revokeAccessToken(jti: jti) }
     if defects.has(.barsClient) || defects.has(.barsAtResource) { server.barred.withLock { _ = $0.insert(record.bar) } }

@@ -74,12 +74,16 @@ struct ServerMetadata: Sendable {
       "tls_client_certificate_bound_access_tokens": true,
       "protected_resources": .array(server.resources.map { .string($0.identifier) }),
     ]
-    if defects.has(.proofNoneListed) { document["dpop_signing_alg_values_supported"] = .array((Algorithm.accepted.map(\.rawValue) + ["none"]).map { .string($0) }) }
+    if defects.has(.proofNoneListed) {
+      document["dpop_signing_alg_values_supported"] = .array((Algorithm.accepted.map(\.rawValue) + ["none"]).map { .string($0) })
+    }
     if defects.has(.algorithmsUnpublished) { document["dpop_signing_alg_values_supported"] = nil }
     document["client_attestation_signing_alg_values_supported"] = algorithms
     document["client_attestation_pop_signing_alg_values_supported"] = algorithms
     if defects.has(.attestationAlgorithmsUnpublished) {
-      for name in ["client_attestation_signing_alg_values_supported", "client_attestation_pop_signing_alg_values_supported"] { document[name] = nil }
+      for name in ["client_attestation_signing_alg_values_supported", "client_attestation_pop_signing_alg_values_supported"] {
+        document[name] = nil
+      }
     }
     server.extendMetadata(&document)
     if defects.has(.secretMethodsOnly) { document["token_endpoint_auth_methods_supported"] = ["client_secret_basic"] }

@@ -20,7 +20,8 @@ struct SignedIntrospection: Sendable {
     }
     guard case .object(let members)? = try? JSONValue(parsing: plain.body), !defects.has(.signedIntrospectionIgnored) else { return plain }
     let claims = claims(members, for: caller(incoming))
-    let type: String? = defects.has(.signedIntrospectionUntyped) ? nil : defects.has(.signedIntrospectionAsAccessToken) ? "at+jwt" : "token-introspection+jwt"
+    let type: String? =
+      defects.has(.signedIntrospectionUntyped) ? nil : defects.has(.signedIntrospectionAsAccessToken) ? "at+jwt" : "token-introspection+jwt"
     let key = defects.has(.signedIntrospectionOtherKey) ? server.unpublishedKey : server.signingKey
     let token = defects.has(.signedIntrospectionUnsigned) ? BrokenAnswers.unsigned(claims) : JWTBuilder.sign(claims, by: key, typ: type)
     let media = defects.has(.signedIntrospectionMediaType) ? "application/jwt" : Self.mediaType
@@ -35,7 +36,9 @@ struct SignedIntrospection: Sendable {
   private func claims(_ members: JSONObject, for caller: String?) -> JSONObject {
     var inner = members
     // About a token that is not active nothing else is said.
-    if inner["active"]?.bool == false { inner = defects.has(.signedIntrospectionTalks) ? ["active": false, "reason": "ended"] : ["active": false] }
+    if inner["active"]?.bool == false {
+      inner = defects.has(.signedIntrospectionTalks) ? ["active": false, "reason": "ended"] : ["active": false]
+    }
     var claims: JSONObject = [
       "iss": .string(defects.has(.signedIntrospectionIssuer) ? server.environment.base : server.issuer),
       "aud": defects.has(.signedIntrospectionAudience) ? members["client_id"] ?? "nobody" : .string(caller ?? "nobody"),

@@ -94,7 +94,8 @@ final class StatusChecker: Sendable {
     if let known = cache.withLock({ $0 }), known.until > now { return known.bits }
     guard let token = try? CompactJWT(StatusList(server: server).token()), token.hasType("statuslist+jwt"),
       (try? token.verify(under: server.verificationKeys)) != nil, token.claims["sub"]?.string == StatusList(server: server).address,
-      Claims(token.claims).isCurrent(at: now, expiryRequired: false), let list = token.claims["status_list"]?.object, list["bits"]?.integer == 1,
+      Claims(token.claims).isCurrent(at: now, expiryRequired: false), let list = token.claims["status_list"]?.object,
+      list["bits"]?.integer == 1,
       let packed = list["lst"]?.string.flatMap({ Base64URL.decode(Substring($0)) }), packed.count > 11
     else { return nil }
     // Lists of this deployment have one stored block.

@@ -46,7 +46,8 @@ struct TokenEndpoint: Sendable {
       }
       if defects.refuses(type) { throw OAuthError(.invalidGrant, "refused") }
       let request = try authenticate(incoming, form)
-      let lawless = (type == .tokenExchange && defects.has(.grantNotChecked)) || (request.client.isPublic && defects.has(.publicClientCredentials))
+      let lawless =
+        (type == .tokenExchange && defects.has(.grantNotChecked)) || (request.client.isPublic && defects.has(.publicClientCredentials))
       guard request.client.grants.contains(type) || lawless else {
         throw OAuthError(.unauthorizedClient, "this client may not use this grant")
       }

@@ -43,7 +43,8 @@ struct TokenMint: Sendable {
   func answer(_ issuance: Issuance) -> Outgoing {
     let issuance = BrokenAnswers.altered(issuance, server)
     var body: JSONObject = ["access_token": .string(issuance.instead ?? accessToken(issuance)), "token_type": .string(tokenType(issuance))]
-    body["expires_in"] = defects.has(.expiresInText) || issuance.isLifetimeText ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
+    body["expires_in"] =
+      defects.has(.expiresInText) || issuance.isLifetimeText ? .string(String(issuance.lifetime)) : .integer(issuance.lifetime)
     body["scope"] = .string(((issuance.identifies ? ["openid"] : []) + issuance.scope).joined(separator: " "))
     if issuance.isSilentAboutScope { body["scope"] = nil }
     if let details = issuance.details { body["authorization_details"] = details }

@@ -94,7 +94,8 @@ struct ControlPort: Sendable {
   /// `{"url": address, "stream": id}`: the receiver asks there for a verification event.
   private func askForVerification(_ request: Incoming) async throws -> Outgoing {
     try authorize(request)
-    guard case .object(let order)? = try? JSONValue(parsing: request.body), let url = order["url"]?.string, let stream = order["stream"]?.string
+    guard case .object(let order)? = try? JSONValue(parsing: request.body), let url = order["url"]?.string,
+      let stream = order["stream"]?.string
     else { throw OAuthError(.invalidRequest, "url and stream are needed") }
     await verify(url, stream)
     return .json(["stream": .string(stream)])

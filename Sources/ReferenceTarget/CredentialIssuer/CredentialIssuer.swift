@@ -89,7 +89,8 @@ final class CredentialIssuer: Sendable {
     do { return try PublicKey(jwk: jwk) } catch { throw OAuthError(.invalidRequest, "key must be a public JWK") }
   }
 
-  private func identifier(for order: JSONObject, _ key: PublicKey, _ request: Incoming, _ note: AppraisalNote) throws(OAuthError) -> String {
+  private func identifier(for order: JSONObject, _ key: PublicKey, _ request: Incoming, _ note: AppraisalNote) throws(OAuthError) -> String
+  {
     let careless = environment.defects.has(.acceptsEverything) || environment.defects.has(.evidenceUnneeded)
     let fallback = "spiffe://\(trustDomain)/agent"
     if environment.defects.has(.evidenceUnneeded), (try? CompactJWT(order["evidence"]?.string ?? "")) == nil { return fallback }

@@ -13,7 +13,8 @@ struct TrustBundle: Sendable {
   }
 
   private var document: JSONObject {
-    let keys = (defects.has(.bundleWithoutAuthority) ? [] : [authority]) + [key(issuer.svidKey, "jwt-svid"), key(issuer.witKey, "wit-svid")]
+    let keys =
+      (defects.has(.bundleWithoutAuthority) ? [] : [authority]) + [key(issuer.svidKey, "jwt-svid"), key(issuer.witKey, "wit-svid")]
     var document: JSONObject = ["keys": .array(keys.map { .object($0) }), "spiffe_sequence": 1, "spiffe_refresh_hint": 300]
     if defects.has(.bundleWithoutKeys) { document["keys"] = nil }
     if defects.has(.bundleWithoutSequence) { document["spiffe_sequence"] = nil }

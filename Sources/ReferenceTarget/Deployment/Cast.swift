@@ -6,8 +6,10 @@ struct Cast: Sendable {
   /// The clients by their role, with the key each signs or connects with.
   enum Role: String, CaseIterable, Sendable {
     case agent, agent2 = "agent-2", agent3 = "agent-3", agentMTLS = "agent-mtls", agentSelfSigned = "agent-self-signed"
-    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentCIBA = "agent-ciba", agentAttested = "agent-attested",
-      agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe", agentSVID = "agent-svid", agentPool = "agent-pool", agentHosted = "agent-hosted"
+    case agentPublic = "agent-public", agentSecret = "agent-secret", agentLimited = "agent-limited", agentBound = "agent-bound", agentCIBA =
+      "agent-ciba", agentAttested = "agent-attested",
+      agentAbroad = "agent-abroad", tool, agentSPIFFE = "agent-spiffe", agentSVID = "agent-svid", agentPool = "agent-pool", agentHosted =
+      "agent-hosted"
     case agentNext = "agent-next"
     case receiver, receiver2 = "receiver-2"
     case rsA = "rs-a", rsB = "rs-b", rsAbroad = "rs-abroad"

@@ -7,7 +7,8 @@ extension DescriptionWriter {
   private var users: String {
     func driver(_ hint: String) -> String {
       guard deployment.environment.presets.has(.signInForm) else { return "{auto: true, deny: {decision: deny}}" }
-      return "{form: {fields: {username: \(hint), password: {file: \(hint).password}}, approve: {decision: approve}, deny: {decision: deny}}}"
+      return
+        "{form: {fields: {username: \(hint), password: {file: \(hint).password}}, approve: {decision: approve}, deny: {decision: deny}}}"
     }
     return """
       users:
@@ -51,7 +52,8 @@ extension DescriptionWriter {
   /// The suite as the cluster that projects a token into the agent's pod.
   private var projected: String {
     let issuer = deployment.issuer
-    let account = "serviceaccount: {name: agent, uid: 6e4a7b4e-3b3f-4a3b-9c0a-6c2f6a1d0001}, pod: {name: agent-0, uid: 6e4a7b4e-3b3f-4a3b-9c0a-6c2f6a1d0002}"
+    let account =
+      "serviceaccount: {name: agent, uid: 6e4a7b4e-3b3f-4a3b-9c0a-6c2f6a1d0001}, pod: {name: agent-0, uid: 6e4a7b4e-3b3f-4a3b-9c0a-6c2f6a1d0002}"
     return """
         projected:
           {kind: projected-token, position: A, endpoint: "\(issuer.identifier)/attest", audience: "\(issuer.identifier)", root: {suite: cluster},
@@ -64,7 +66,8 @@ extension DescriptionWriter {
   private var workloadAttesters: String {
     sockets.map { role, path in
       let workload = role == WorkloadSockets.stranger ? "" : ", workload: \(role)"
-      return "\n  \(role): {kind: spiffe-workload-api, position: B, address: \"unix://\(path)\", forms: [x509-svid, jwt-svid, wit-svid]\(workload)}"
+      return
+        "\n  \(role): {kind: spiffe-workload-api, position: B, address: \"unix://\(path)\", forms: [x509-svid, jwt-svid, wit-svid]\(workload)}"
     }.joined()
   }
 
@@ -116,7 +119,8 @@ extension DescriptionWriter {
       "par",
       "issuer-parameter", "dpop-jkt", "refresh-token", "jwt-bearer", "chaining.issue",
       "chaining.accept", "evidence-jwt", "attestation-challenge", "issuer-wit", "issuer-x509", "issuer-jwt", "x509-svid", "jwt-svid",
-      "bundle-endpoint", "ciba", "attestation-client-auth", "spiffe-jwt", "spiffe-x509", "step-up", "spiffe-wildcard", "authorization-details", "confirmation", "userinfo", "wit-svid", "openid-configuration",
+      "bundle-endpoint", "ciba", "attestation-client-auth", "spiffe-jwt", "spiffe-x509", "step-up", "spiffe-wildcard",
+      "authorization-details", "confirmation", "userinfo", "wit-svid", "openid-configuration",
       "registration", "registration-management", "software-statement", "client-id-metadata", "platform-tokens",
     ]
   }

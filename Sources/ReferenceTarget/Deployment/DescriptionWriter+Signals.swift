@@ -1,7 +1,8 @@
 extension DescriptionWriter {
   /// What the receiver of security events takes and acts on.
   static let signalCapabilities = [
-    "ssf-receiver", "critical-subject-members", "ssf-push", "ssf-transmitter", "ssf-poll", "ssf-subjects", "status-list", "signal.session-revoked", "signal.account-disabled", "signal.account-enabled", "signal.risk-level-change",
+    "ssf-receiver", "critical-subject-members", "ssf-push", "ssf-transmitter", "ssf-poll", "ssf-subjects", "status-list",
+    "signal.session-revoked", "signal.account-disabled", "signal.account-enabled", "signal.risk-level-change",
     "signal.token-claims-change", "signal.credential-change", "signal.assurance-level-change", "signal.device-compliance-change",
   ]
 
@@ -17,7 +18,8 @@ extension DescriptionWriter {
     let issuer = deployment.transmitter.issuer
     let url = deployment.environment.base + StreamManagement.configuration
     let naming = deployment.environment.presets.has(.audienceOnly) ? ", named-by: audience" : ""
-    return "  events: {server: home, url: \"\(url)\", identifier: \"\(issuer)\", method: GET, scopes: {read: ssf.read, write: ssf.manage}\(naming)}"
+    return
+      "  events: {server: home, url: \"\(url)\", identifier: \"\(issuer)\", method: GET, scopes: {read: ssf.read, write: ssf.manage}\(naming)}"
   }
 
   /// The transmitter of the target.
@@ -35,7 +37,8 @@ extension DescriptionWriter {
 
   private var subjects: String {
     let users = Roster.users.values.map { ($0.hint, $0.subject) } + [("pool", "user-pool")]
-    return users.sorted { $0.0 < $1.0 }.map { "\($0.0): {format: iss_sub, iss: \"\(deployment.home.issuer)\", sub: \($0.1)}" }.joined(separator: ", ")
+    return users.sorted { $0.0 < $1.0 }.map { "\($0.0): {format: iss_sub, iss: \"\(deployment.home.issuer)\", sub: \($0.1)}" }.joined(
+      separator: ", ")
   }
 
   private var devices: String {

@@ -25,7 +25,9 @@ struct DescriptionWriter: Sendable {
     for (role, key) in cast.keys {
       try folder.write(key, to: "\(role.rawValue).jwk")
     }
-    for (role, certificate) in [(Cast.Role.agentMTLS, cast.mtlsCertificate), (.agentSelfSigned, cast.selfSignedCertificate), (.agentSVID, cast.svidCertificate)] {
+    for (role, certificate) in [
+      (Cast.Role.agentMTLS, cast.mtlsCertificate), (.agentSelfSigned, cast.selfSignedCertificate), (.agentSVID, cast.svidCertificate),
+    ] {
       try folder.write(certificate.pem, to: "\(role.rawValue).pem")
       if let key = cast.keys[role] { try folder.write(key.key.pemRepresentation + "\n", to: "\(role.rawValue)-key.pem") }
     }
@@ -48,7 +50,8 @@ struct DescriptionWriter: Sendable {
   }
 
   private var text: String {
-    ([target, declarations, profiles, servers, resources, clients, transmitter] + DescriptionWriter.sections(self) + [hooks]).joined(separator: "\n")
+    ([target, declarations, profiles, servers, resources, clients, transmitter] + DescriptionWriter.sections(self) + [hooks]).joined(
+      separator: "\n")
       + "\n"
   }
 
@@ -76,7 +79,8 @@ struct DescriptionWriter: Sendable {
     var names = [
       "metadata", "client-credentials", "private-key-jwt", "tls-client-auth", "self-signed-tls-client-auth", "public-client", "dpop",
       "bearer-tokens", "certificate-bound-tokens", "introspection", "revocation", "access-token-revocation",
-      "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature", "http-signature-response", "mtls-identity",
+      "protected-resource-metadata", "resource-challenge", "dpop-bound-client", "wit", "wpt", "http-signature", "http-signature-response",
+      "mtls-identity",
       "suite-issued-tokens", "correlation",
     ]
     names.append(presets.has(.opaqueAccessTokens) ? "opaque-access-tokens" : "jwt-access-tokens")
@@ -91,7 +95,9 @@ struct DescriptionWriter: Sendable {
     var names = [
       "single-use-assertions", "no-static-secrets", "x509-lifetime", "token-lifetime", "revocation-reaches-resources",
       "revocation-as-written", "session-revoked-ends-access", "account-disabled-ends-access", "risk-attenuates",
-      "events-hit-their-subject", "streams-as-written", "revocation-is-signalled", "status-as-written", "events-only-attenuate", "credential-change-ends-access", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance", "management-tokens-once", "rotation-without-loss",
+      "events-hit-their-subject", "streams-as-written", "revocation-is-signalled", "status-as-written", "events-only-attenuate",
+      "credential-change-ends-access", "appraisal-decides", "attested-key-only", "challenge-names-metadata", "proof-at-issuance",
+      "management-tokens-once", "rotation-without-loss",
       "inbound-token-stays", "acts-for-its-caller",
     ]
     if !presets.has(.lenientExchange) { names += ["never-widen", "never-extend", "own-audience-only", "audit-actors"] }
@@ -103,11 +109,11 @@ struct DescriptionWriter: Sendable {
   private var servers: String {
     let partners = deployment.partners.map { ", \"\($0.issuer)\"" }.joined()
     return """
-    servers:
-      home: {issuer: "\(deployment.home.issuer)", metadata: discover, trust-domain: \(TransactionTokenService.trustDomain), registration: {token: {file: initial-token}}}
-      abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"\(partners)]}
-      suite: {issuer: "\(Roster.suiteIssuer("i1"))", suite: i1}
-    """
+      servers:
+        home: {issuer: "\(deployment.home.issuer)", metadata: discover, trust-domain: \(TransactionTokenService.trustDomain), registration: {token: {file: initial-token}}}
+        abroad: {issuer: "\(deployment.abroad.issuer)", metadata: discover, accepts-issuers: [i1, "\(deployment.home.issuer)"\(partners)]}
+        suite: {issuer: "\(Roster.suiteIssuer("i1"))", suite: i1}
+      """
   }
 
   private var resources: String {
@@ -127,7 +133,8 @@ struct DescriptionWriter: Sendable {
     let peer = deployment.environment.base + Roster.peerPath
     let last = "  peer: {server: home, url: \"\(peer)\", method: GET, marker: \(Roster.peerMarker), echo: {sub: /sub}}"
     let path = deployment.environment.base + InternalWorkload.path
-    let workload = "  internal: {server: home, url: \"\(path)\", method: GET, marker: \(InternalWorkload.marker), echo: {sub: /sub, txn: /txn}}"
+    let workload =
+      "  internal: {server: home, url: \"\(path)\", method: GET, marker: \(InternalWorkload.marker), echo: {sub: /sub, txn: /txn}}"
     let asking = deployment.environment.base + AskingResource.path
     let askingLine =
       "  asking: {server: home, url: \"\(asking)\", identifier: \"\(asking)\", method: GET, scopes: {read: read}, "
@@ -176,11 +183,13 @@ struct DescriptionWriter: Sendable {
       return "{method: spiffe_x509, certificate: {file: \(name).pem}, key: {file: \(name).jwk}, trust-domain: \(trustDomain)}"
     case .spiffeJWT where role == .agentHosted: return "{method: spiffe_jwt, key: {file: \(name).jwk}, trust-domain: td3}"
     case .spiffeJWT(let trustDomain) where role == .agentPool:
-      return "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain), subject: \"\(Cast.poolPath)/1\", beside: \"\(Cast.poolPath)side/1\", above: \"\(Cast.poolPath)\"}"
+      return
+        "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain), subject: \"\(Cast.poolPath)/1\", beside: \"\(Cast.poolPath)side/1\", above: \"\(Cast.poolPath)\"}"
     case .spiffeJWT(let trustDomain): return "{method: spiffe_jwt, key: {file: \(trustDomain).jwk}, trust-domain: \(trustDomain)}"
     case .secretBasic: return "{method: client_secret_basic, secret: {file: \(name).secret}}"
     case .attestation:
-      return "{method: attest_jwt_client_auth, key: {file: \(name).jwk}, attester-key: {file: client-attester.jwk}, attester: \"https://attester.suite.example\"}"
+      return
+        "{method: attest_jwt_client_auth, key: {file: \(name).jwk}, attester-key: {file: client-attester.jwk}, attester: \"https://attester.suite.example\"}"
     case .none: return "{method: none}"
     }
   }

@@ -77,7 +77,8 @@ public final class ReferenceTarget: Sendable {
       let environment = Environment(
         base: "https://localhost:\(port)", clock: clock, defects: options.defects, presets: options.presets, audit: audit,
         outbound: push)
-      let made = Deployment(environment: environment, cast: cast, push: push, partners: options.partners, documents: documents, log: options.log)
+      let made = Deployment(
+        environment: environment, cast: cast, push: push, partners: options.partners, documents: documents, log: options.log)
       deployment.withLock { $0 = made }
       return made.answerer
     }
@@ -126,7 +127,8 @@ struct Deployment: Sendable {
       agreements: [environment.base + "/abroad": roster.agreement],
       subjectIssuers: roster.subjectIssuers, untrustedKeys: roster.untrustedAbroad,
       trustBundles: roster.trustBundles, trustAuthorities: roster.trustAuthorities, registration: roster.registration,
-      documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) }, bundles: documents.map { HostedBundles(client: $0) },
+      documents: documents.map { ClientDocuments(client: $0, allowed: ["localhost"]) },
+      bundles: documents.map { HostedBundles(client: $0) },
       passwordSeed: cast.passwordSeed)
     let abroad = AuthorizationServer(
       environment: environment, path: "/abroad", clients: roster.abroadClients, resources: roster.abroadResources, users: Roster.users,
@@ -135,7 +137,8 @@ struct Deployment: Sendable {
     self.home = home
     self.abroad = abroad
     let issuer = CredentialIssuer(
-      environment: environment, trustDomain: Cast.trustDomain, authority: cast.workloadAuthority, root: cast.attesterRoot.publicKey, cluster: cast.cluster.publicKey,
+      environment: environment, trustDomain: Cast.trustDomain, authority: cast.workloadAuthority, root: cast.attesterRoot.publicKey,
+      cluster: cast.cluster.publicKey,
       workloads: Roster.workloads)
     self.issuer = issuer
     let transmitter = SignalTransmitter(server: home, push: push)

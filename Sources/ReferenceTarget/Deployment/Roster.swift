@@ -93,11 +93,13 @@ struct Roster: Sendable {
     var agent = client(.agent, cast.signingMethod(.agent), Set(GrantType.allCases), chain.union(["write", ConfirmationPolicy.scope]), all)
     agent.redirectURIs = [Self.redirectURI]
     agent.resources.append(userinfo.identifier)
-    var second = client(.agent2, cast.signingMethod(.agent2), Set(GrantType.allCases), chain, ["agent-3-api", "tool", "agent-2-api", "guarded"])
+    var second = client(
+      .agent2, cast.signingMethod(.agent2), Set(GrantType.allCases), chain, ["agent-3-api", "tool", "agent-2-api", "guarded"])
     second.actsFor = [identifier("agent-2-api")]
     second.redirectURIs = [Self.redirectURI]
     var third = client(
-      .agent3, cast.signingMethod(.agent3), [.clientCredentials, .tokenExchange], chain, ["tool", "agent-3-api", "downstream", "agent-2-api", "guarded"])
+      .agent3, cast.signingMethod(.agent3), [.clientCredentials, .tokenExchange], chain,
+      ["tool", "agent-3-api", "downstream", "agent-2-api", "guarded"])
     third.actsFor = [identifier("agent-3-api")]
     let mtls = client(
       .agentMTLS, .tlsClientAuth(uri: Cast.Role.agentMTLS.clientID), [.clientCredentials, .tokenExchange], ["read"], ["tool"])
@@ -116,7 +118,8 @@ struct Roster: Sendable {
     let svid = client(.agentSVID, .spiffeX509(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
     var pool = client(.agentPool, .spiffeJWT(trustDomain: "td1"), [.clientCredentials], ["read"], ["tool"])
     pool.spiffePattern = Cast.poolPath + "/*"
-    let patient = client(.agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read", ConfirmationPolicy.scope], ["tool", "sensitive"])
+    let patient = client(
+      .agentCIBA, cast.signingMethod(.agentCIBA), [.backchannel], ["read", ConfirmationPolicy.scope], ["tool", "sensitive"])
     var attested = client(
       .agentAttested, cast.attestedMethod(), [.clientCredentials, .authorizationCode, .refreshToken], ["read"], ["tool"])
     attested.redirectURIs = [Self.redirectURI]
@@ -126,7 +129,8 @@ struct Roster: Sendable {
   }
 
   var abroadClients: [Client] {
-    let agent = client(.agentAbroad, cast.signingMethod(.agentAbroad), [.clientCredentials, .jwtBearer], ["read", "write"], ["tool-abroad"])
+    let agent = client(
+      .agentAbroad, cast.signingMethod(.agentAbroad), [.clientCredentials, .jwtBearer], ["read", "write"], ["tool-abroad"])
     return [agent, introspector(.rsAbroad, "tool-abroad")]
   }
 

@@ -66,7 +66,8 @@ struct InternalWorkload: Sendable {
     if defects.has(.workloadAcceptsAny) { return token.claims }
     let claims = Claims(token.claims)
     guard token.hasType(TransactionTokenService.type) || defects.has(.typeJWT) else { return nil }
-    guard claims.audiences == [TransactionTokenService.trustDomain] || defects.has(.audienceFromRequest), claims.scope.contains("read") else {
+    guard claims.audiences == [TransactionTokenService.trustDomain] || defects.has(.audienceFromRequest), claims.scope.contains("read")
+    else {
       return nil
     }
     guard claims.isCurrent(at: environment.now) || defects.has(.workloadIgnoresExpiry) else { return nil }

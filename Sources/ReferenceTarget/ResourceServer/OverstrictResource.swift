@@ -5,7 +5,9 @@ extension AccessTokenVerifier {
     if defects.has(.resourceRefusesExchanged), claims.text("sub") != claims.text("client_id") {
       throw .token(presented.scheme, "the subject is not the client")
     }
-    if defects.has(.resourceMissesClient), claims.text("client_id")?.hasSuffix("agent-3") == true { throw .token(presented.scheme, "an unknown client") }
+    if defects.has(.resourceMissesClient), claims.text("client_id")?.hasSuffix("agent-3") == true {
+      throw .token(presented.scheme, "an unknown client")
+    }
     guard let jti = claims.text("jti") else { return }
     if defects.has(.barsAtResource), let record = server.store.accessToken(jti: jti), server.barred.withLock({ $0.contains(record.bar) }) {
       throw .token(presented.scheme, "a token like this has been revoked")

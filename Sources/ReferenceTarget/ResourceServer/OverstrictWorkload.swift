@@ -22,7 +22,9 @@ extension WorkloadResource {
     if defects.has(.wptAccessTokenHashRefused), proof.claims["ath"] != nil { throw WorkloadRefusal(.proof, "ath") }
     if defects.has(.wptTypeLiteral), proof.header["typ"]?.string != "wpt+jwt" { throw WorkloadRefusal(.proof, "typ is wpt+jwt") }
     let audience = proof.claims["aud"]?.string
-    if defects.has(.wptQueryCompared), let query = request.query, audience != "\(request.url)?\(query)" { throw WorkloadRefusal(.proof, "aud") }
+    if defects.has(.wptQueryCompared), let query = request.query, audience != "\(request.url)?\(query)" {
+      throw WorkloadRefusal(.proof, "aud")
+    }
     if defects.has(.wptHostCaseCompared), let audience, !audience.hasPrefix(request.base) { throw WorkloadRefusal(.proof, "aud") }
   }
 }

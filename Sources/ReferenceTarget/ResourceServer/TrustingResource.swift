@@ -120,6 +120,7 @@ struct TrustingResource: Sendable {
 
   private func challenge(_ status: Int, _ parameters: [(String, String)]) -> Outgoing {
     let shown = ([("realm", "trusting")] + parameters).map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ", ")
-    return .privateJSON(["error": .string(parameters.first?.1 ?? "unauthorized")], status: status, headers: [("WWW-Authenticate", "Bearer \(shown)")])
+    return .privateJSON(
+      ["error": .string(parameters.first?.1 ?? "unauthorized")], status: status, headers: [("WWW-Authenticate", "Bearer \(shown)")])
   }
 }

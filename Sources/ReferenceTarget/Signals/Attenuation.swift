@@ -8,7 +8,8 @@ extension SignalReceiver {
     switch type {
     case .assuranceLevelChange, .deviceComplianceChange:
       let isWorse =
-        type == .assuranceLevelChange ? members["change_direction"]?.string == "decrease" : members["current_status"]?.string == "not-compliant"
+        type == .assuranceLevelChange
+        ? members["change_direction"]?.string == "decrease" : members["current_status"]?.string == "not-compliant"
       guard isWorse || defects.has(.receiverImprovementHurts), !defects.has(.receiverPostureIgnored) else { return true }
       switch subject {
       case .principal(let name): endings.end(subject: name, upTo: limit)
@@ -17,10 +18,13 @@ extension SignalReceiver {
       }
     case .credentialChange:
       let ends = ["revoke", "delete"].contains(members["change_type"]?.string ?? "") || defects.has(.receiverAnyCredentialChange)
-      guard ends, case .principal = subject, let serial = members["x509_serial"]?.string, !defects.has(.receiverCredentialIgnored) else { return true }
+      guard ends, case .principal = subject, let serial = members["x509_serial"]?.string, !defects.has(.receiverCredentialIgnored) else {
+        return true
+      }
       endings.end(certificate: serial.lowercased())
     case .tokenClaimsChange:
-      guard case .token(let jti) = subject, let scope = members["claims"]?.object?["scope"]?.string, !defects.has(.receiverClaimsIgnored) else {
+      guard case .token(let jti) = subject, let scope = members["claims"]?.object?["scope"]?.string, !defects.has(.receiverClaimsIgnored)
+      else {
         return true
       }
       endings.leave(scope.split(separator: " ").map(String.init), to: jti)

@@ -7,7 +7,9 @@ extension SignalReceiver {
     if defects.has(.receiverOneAudience), claims["aud"]?.string == nil { throw refuse("aud is one text") }
     if defects.has(.receiverDemandsTransaction), claims["txn"] == nil { throw refuse("txn is needed") }
     if defects.has(.receiverLiteralType), set.header["typ"]?.string != "secevent+jwt" { throw refuse("typ is secevent+jwt") }
-    if defects.has(.receiverDemandsFresh), let issued = claims["iat"]?.numericDate, Int(issued) < now - 600 { throw refuse("iat is too old") }
+    if defects.has(.receiverDemandsFresh), let issued = claims["iat"]?.numericDate, Int(issued) < now - 600 {
+      throw refuse("iat is too old")
+    }
     if defects.has(.receiverDemandsFreshEvent),
       claims["events"]?.object?.members.contains(where: { ($0.value.object?["event_timestamp"]?.integer ?? now) < now - 600 }) == true
     {
@@ -18,13 +20,16 @@ extension SignalReceiver {
       throw refuse("the subject's format is not known")
     }
     let members: Set = [
-      "event_timestamp", "initiating_entity", "reason_admin", "reason_user", "principal", "current_level", "previous_level", "risk_reason", "reason", "state", "claims",
+      "event_timestamp", "initiating_entity", "reason_admin", "reason_user", "principal", "current_level", "previous_level", "risk_reason",
+      "reason", "state", "claims",
       "credential_type", "change_type", "x509_serial", "x509_issuer", "friendly_name", "namespace", "change_direction", "previous_status",
       "current_status",
     ]
     let events = claims["events"]?.object?.members ?? []
     if defects.has(.receiverRejectsMember),
-      events.contains(where: { event in EventType(rawValue: event.name) != nil && event.value.object?.members.contains { !members.contains($0.name) } == true })
+      events.contains(where: { event in
+        EventType(rawValue: event.name) != nil && event.value.object?.members.contains { !members.contains($0.name) } == true
+      })
     {
       throw refuse("a member of the event is not known")
     }

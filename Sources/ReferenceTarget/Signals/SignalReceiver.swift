@@ -154,7 +154,9 @@ struct SignalReceiver: Sendable {
     for event in events.members {
       guard let type = EventType(rawValue: event.name), let members = event.value.object else { continue }
       // What came about later than the cause of the event is not touched by it (RFC 8417 section 5.4).
-      let stated = defects.has(.receiverIgnoresEventTime) ? environment.now : given ?? members["event_timestamp"]?.integer ?? set.claims["iat"]?.integer ?? environment.now
+      let stated =
+        defects.has(.receiverIgnoresEventTime)
+        ? environment.now : given ?? members["event_timestamp"]?.integer ?? set.claims["iat"]?.integer ?? environment.now
       let time = defects.has(.receiverFutureSessions) ? .max : min(stated, environment.now)
       apply(type, members, to: subject, time: time)
       note(type, of: set, by: transmitter, about: subject)
@@ -181,7 +183,8 @@ struct SignalReceiver: Sendable {
       case (.accountEnabled, .principal(let name)):
         if !defects.has(.receiverNeverEnables) { endings.enable(name) }
         if defects.has(.receiverResurrects) { endings.forget(name) }
-      case (.accountDisabled, .token), (.accountEnabled, .token), (.tokenClaimsChange, _), (.credentialChange, _), (.assuranceLevelChange, _),
+      case (.accountDisabled, .token), (.accountEnabled, .token), (.tokenClaimsChange, _), (.credentialChange, _),
+        (.assuranceLevelChange, _),
         (.deviceComplianceChange, _):
         break
       }

@@ -5,7 +5,8 @@ import NIOPosix
 
 /// The statuses of gRPC that the target gives, by their numbers on the wire.
 enum GRPCStatus: Int, Sendable {
-  case ok = 0, invalidArgument = 3, permissionDenied = 7, resourceExhausted = 8, failedPrecondition = 9, unimplemented = 12, internalError = 13
+  case ok = 0, invalidArgument = 3, permissionDenied = 7, resourceExhausted = 8, failedPrecondition = 9, unimplemented = 12, internalError =
+    13
   case unauthenticated = 16
 }
 

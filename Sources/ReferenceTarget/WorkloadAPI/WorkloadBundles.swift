@@ -17,7 +17,8 @@ struct WorkloadBundles: Sendable {
   /// `X509BundlesResponse`.
   var certificates: [UInt8] {
     let leaf = defects.has(.bundleLeaf) ? (try? api.store.certificate(for: "spiffe://leaf"))?.certificate.der ?? [] : []
-    return message(2, [(api.issuer.trustDomain, api.issuer.authority.certificate.der + leaf)] + api.federated.map { ($0.name, $0.authority.der) })
+    return message(
+      2, [(api.issuer.trustDomain, api.issuer.authority.certificate.der + leaf)] + api.federated.map { ($0.name, $0.authority.der) })
   }
 
   /// `JWTBundlesResponse`: keys for JWT-SVIDs, and no others.

@@ -13,7 +13,8 @@ public enum DeclarationFile {
     var problems: [Diagnostic] = []
     for entry in root.map ?? [] where entry.key != "declarations" { problems.append(unknown(entry, ["declarations"])) }
     guard let list = root["declarations"]?.list else {
-      throw Diagnostics(problems + [.init(.error, "expected a list under the key declarations", at: root["declarations"]?.place ?? root.place)])
+      throw Diagnostics(
+        problems + [.init(.error, "expected a list under the key declarations", at: root["declarations"]?.place ?? root.place)])
     }
     var found: [Declaration] = []
     for node in list where !isOpen(node) {

@@ -10,7 +10,8 @@ extension HTMLWriter {
       let evidence = tag("td", said.evidence.map { code($0, limit: 2000) }.joined(separator: " "))
       return tag("tr", tag("th", code(said.requirement), "scope=\"row\"") + cells.joined() + evidence)
     }
-    var out = tag("h2", "Declared by the operator") + tag("p", "The suite has not tested these; nothing here counts as passed.", "class=\"quiet\"")
+    var out =
+      tag("h2", "Declared by the operator") + tag("p", "The suite has not tested these; nothing here counts as passed.", "class=\"quiet\"")
     out += tag("div", tag("table", tag("thead", tag("tr", head.joined())) + tag("tbody", rows.joined())), "class=\"scroll\"")
     return tag("section", out, "class=\"card\"") + "\n"
   }

@@ -5,7 +5,9 @@ extension RequirementFinding {
   /// check decides, except that an operator who admits a fault is believed.
   /// - Parameter judged: whether a check that binds was judged in the run.
   func answered(by declarations: [Declaration], judged: Bool) -> RequirementFinding {
-    guard requirement.testability == .declared, let said = declarations.first(where: { $0.requirement == requirement.id }) else { return self }
+    guard requirement.testability == .declared, let said = declarations.first(where: { $0.requirement == requirement.id }) else {
+      return self
+    }
     var finding = self
     switch said.answer {
     case .met, .notApplicable:

@@ -40,7 +40,9 @@ public struct DefectEntry: Sendable {
     let root = try Node.parse(file)
     var problems: [Diagnostic] = []
     guard let nodes = root.list ?? root["defects"]?.list else {
-      throw Diagnostics([.init(.error, "a file of defects is a list", help: "defects: [{defect: NAME, about: …, turns: […]}]", at: root.place)])
+      throw Diagnostics([
+        .init(.error, "a file of defects is a list", help: "defects: [{defect: NAME, about: …, turns: […]}]", at: root.place)
+      ])
     }
     let entries = nodes.compactMap { entry($0, &problems) }
     if !problems.isEmpty { throw Diagnostics(problems) }

@@ -99,7 +99,8 @@ public struct CoverageReport: Sendable {
     guard !blocks.isEmpty else { return out }
     let priorities = CatalogueBlock.Priority.allCases
     out += "\n## Blocks of the catalogue of tests that scenarios implement\n\n"
-    out += "A block counts once a scenario names it, or once something else than a scenario implements it; the rows of a family are not counted singly.\n\n"
+    out +=
+      "A block counts once a scenario names it, or once something else than a scenario implements it; the rows of a family are not counted singly.\n\n"
     out += Markdown.head(["area"] + priorities.map(\.rawValue) + ["all"], left: 1)
     for (area, shares) in blocks {
       out += Markdown.row(

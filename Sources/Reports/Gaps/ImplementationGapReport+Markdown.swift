@@ -138,7 +138,9 @@ extension ImplementationGapReport {
       } else {
         let levels = Level.allCases.sorted(by: >).filter { level in group.contains { $0.level == level } }.map(\.words)
         let ids = group.map { Markdown.text($0.requirement.id) }.joined(separator: ", ")
-        out += Markdown.row(["\(group.count) requirements: \(ids)", levels.joined(separator: ", "), group[0].status.words, Markdown.text(cut(reason, to: 300))])
+        out += Markdown.row([
+          "\(group.count) requirements: \(ids)", levels.joined(separator: ", "), group[0].status.words, Markdown.text(cut(reason, to: 300)),
+        ])
       }
     }
     return out

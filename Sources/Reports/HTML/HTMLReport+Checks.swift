@@ -156,15 +156,18 @@ extension HTMLWriter {
       let rows = mine.map { group in
         tag(
           "tr",
-          tag("td", "\(group.count)", "class=\"count\"") + tag("td", attribute(cut(group.reason, to: 300))) + tag("td", attribute(group.areasText))
+          tag("td", "\(group.count)", "class=\"count\"") + tag("td", attribute(cut(group.reason, to: 300)))
+            + tag("td", attribute(group.areasText))
             + (helps ? tag("td", group.remedy.map { code($0) } ?? "") : ""))
       }
       let table = tag("table", tag("thead", tag("tr", head)) + tag("tbody", rows.joined()), "class=\"reasons\"")
       let advice = kind.map { tag("p", $0.advice) } ?? ""
-      let summary = tag("span", kind?.heading ?? "For another reason", "class=\"title\"")
+      let summary =
+        tag("span", kind?.heading ?? "For another reason", "class=\"title\"")
         + tag("span", "\(counted(mine.reduce(0) { $0 + $1.count }, "check")), \(counted(mine.count, "reason"))", "class=\"quiet\"")
       out += tag(
-        "details", tag("summary", summary) + tag("div", advice + tag("div", table, "class=\"scroll\""), "class=\"body\""), "class=\"check v-skipped\"")
+        "details", tag("summary", summary) + tag("div", advice + tag("div", table, "class=\"scroll\""), "class=\"body\""),
+        "class=\"check v-skipped\"")
     }
     guard !out.isEmpty else { return "" }
     let sentence = "\(run.count(.skipped)) of \(counted(run.checks.count, "check")) were skipped, for \(counted(groups.count, "reason")). "

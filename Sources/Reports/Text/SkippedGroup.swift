@@ -24,7 +24,8 @@ struct SkippedGroup: Sendable {
 
   /// `the target neither declares nor advertises dpop; the target does not declare profile.x`: any one of them.
   private static func declaring(_ reason: String) -> String? {
-    guard reason.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-; ".unicodeScalars.contains($0)) }) else { return nil }
+    guard reason.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-; ".unicodeScalars.contains($0)) })
+    else { return nil }
     let lines = reason.components(separatedBy: "; ").compactMap { part -> String? in
       for prefix in ["the target neither declares nor advertises ", "the target does not declare "] {
         guard let name = part.droppingPrefix(prefix, orNil: true) else { continue }
@@ -39,7 +40,8 @@ struct SkippedGroup: Sendable {
 
   /// `client agent-2`, `clients.agent-2.id`, `hook.set-clock`: where it belongs.
   private static func describing(_ gap: String?) -> String? {
-    guard let gap, gap.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-_$ ".unicodeScalars.contains($0)) })
+    guard let gap,
+      gap.unicodeScalars.allSatisfy({ $0.isASCII && ($0.properties.isAlphabetic || "0123456789.-_$ ".unicodeScalars.contains($0)) })
     else { return nil }
     let sections = [
       "client": "clients", "server": "servers", "resource": "resources", "user": "users", "attester": "attesters", "issuer": "issuers",

@@ -66,24 +66,68 @@ final class ActionPerformer {
     return switch action {
     case .token where suiteIssuer(of: try server(overlay)) != nil: try issueToken(overlay)
     case .token where try obtainsGrant(overlay): try await obtain(overlay)
-    case .token: try await transact(.authorizationServer(try server(overlay))) { try self.tokenDraft(overlay, nonce: $0) } interpret: { try await self.tokenFacts($0, $1, overlay) }
-    case .exchange: try await transact(.authorizationServer(try server(overlay))) { try self.exchangeDraft(overlay, nonce: $0) } interpret: { try await self.tokenFacts($0, $1, overlay) }
+    case .token:
+      try await transact(.authorizationServer(try server(overlay))) {
+        try self.tokenDraft(overlay, nonce: $0)
+      } interpret: {
+        try await self.tokenFacts($0, $1, overlay)
+      }
+    case .exchange:
+      try await transact(.authorizationServer(try server(overlay))) {
+        try self.exchangeDraft(overlay, nonce: $0)
+      } interpret: {
+        try await self.tokenFacts($0, $1, overlay)
+      }
     case .userToken: try await userToken(overlay)
     case .authorize: try await authorize(overlay)
-    case .push: try await transact(.authorizationServer(try server(overlay))) { try self.pushDraft(overlay, nonce: $0) } interpret: { self.pushFacts($0, $1) }
-    case .introspect: try await transact(.authorizationServer(try server(overlay))) { _ in try self.introspectDraft(overlay) } interpret: { try await self.introspectFacts($0, $1, overlay) }
+    case .push:
+      try await transact(.authorizationServer(try server(overlay))) {
+        try self.pushDraft(overlay, nonce: $0)
+      } interpret: {
+        self.pushFacts($0, $1)
+      }
+    case .introspect:
+      try await transact(.authorizationServer(try server(overlay))) { _ in
+        try self.introspectDraft(overlay)
+      } interpret: {
+        try await self.introspectFacts($0, $1, overlay)
+      }
     case .revoke where overlay["meanwhile"] != nil: try await revokeMeanwhile(overlay)
-    case .revoke: try await transact(.authorizationServer(try server(overlay))) { _ in try self.revokeDraft(overlay) } interpret: { self.plainFacts($0, $1) }
-    case .call: try await transact(.resource(try reader(overlay).text("resource") ?? "")) { try self.callDraft(overlay, nonce: $0) } interpret: { self.callFacts($0, $1, overlay) }
+    case .revoke:
+      try await transact(.authorizationServer(try server(overlay))) { _ in
+        try self.revokeDraft(overlay)
+      } interpret: {
+        self.plainFacts($0, $1)
+      }
+    case .call:
+      try await transact(.resource(try reader(overlay).text("resource") ?? "")) {
+        try self.callDraft(overlay, nonce: $0)
+      } interpret: {
+        self.callFacts($0, $1, overlay)
+      }
     case .discover: try await discover(overlay)
-    case .request: try await transact(.none) { _ in try self.requestDraft(overlay) } interpret: { self.plainFacts($0, $1) }
+    case .request:
+      try await transact(.none) { _ in
+        try self.requestDraft(overlay)
+      } interpret: {
+        self.plainFacts($0, $1)
+      }
     case .attest: try await attest(overlay)
     case .wait: try await wait(overlay)
     case .hook: try await hook(overlay)
     case .handshake: try await handshake(overlay)
-    case .signal: try await transact(.none) { _ in try self.signalDraft(overlay) } interpret: { self.signalFacts($0, $1) }
+    case .signal:
+      try await transact(.none) { _ in
+        try self.signalDraft(overlay)
+      } interpret: {
+        self.signalFacts($0, $1)
+      }
     case .backchannel:
-      try await transact(.authorizationServer(try server(overlay))) { _ in try self.backchannelDraft(overlay) } interpret: { self.backchannelFacts($0, $1) }
+      try await transact(.authorizationServer(try server(overlay))) { _ in
+        try self.backchannelDraft(overlay)
+      } interpret: {
+        self.backchannelFacts($0, $1)
+      }
     case .decide: try await decide(overlay)
     case .stream: try await stream(overlay)
     case .receive: try await receive(overlay)
@@ -156,7 +200,8 @@ final class ActionPerformer {
   static func outcome(_ exchange: Exchange, _ accepted: (Response) -> String) -> String {
     if let failure = exchange.failure {
       switch failure {
-      case .cannotResolve, .cannotConnect, .hostNotAllowed, .illegalRequest, .cancelled, .wouldResend, .tooManyRedirects: return "unreachable"
+      case .cannotResolve, .cannotConnect, .hostNotAllowed, .illegalRequest, .cancelled, .wouldResend, .tooManyRedirects:
+        return "unreachable"
       case .timeout(.connecting), .timeout(.resolving): return "unreachable"
       case .tls, .closedBeforeResponse: return "refused"
       case .timeout, .closedInResponse, .bodyTooLarge, .headersTooLarge, .malformedResponse, .other: return "broke"

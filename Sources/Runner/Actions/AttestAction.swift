@@ -96,7 +96,8 @@ extension ActionPerformer {
     return try tokens.build(said, defaultKey: root) { key in
       var content = claims
       for (name, value) in [
-        ("iss", attester["issuer"] ?? suiteRoot(of: attester)?["issuer"]), ("aud", isProjected ? attester["audience"].map { JSON.array([$0]) } : attester["audience"]), ("iat", .integer(now)),
+        ("iss", attester["issuer"] ?? suiteRoot(of: attester)?["issuer"]),
+        ("aud", isProjected ? attester["audience"].map { JSON.array([$0]) } : attester["audience"]), ("iat", .integer(now)),
         ("nbf", .integer(now - 1)), ("exp", .integer(now + (isProjected ? 600 : 120))), ("jti", .string(Random.identifier())),
         ("eat_nonce", challenge.map(JSON.string)), ("cnf", isProjected ? nil : boundKey.map { ["jwk": $0.publicJWK] }),
       ] where value != nil && content[name] == nil {

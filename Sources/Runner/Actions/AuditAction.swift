@@ -45,7 +45,9 @@ extension ActionPerformer {
 
   private func auditText(_ log: JSON) async throws -> String {
     if let file = log["file"]?.string {
-      guard let data = FileManager.default.contents(atPath: besideDescription(file)) else { throw AuditProblem("the audit log \(file) cannot be read") }
+      guard let data = FileManager.default.contents(atPath: besideDescription(file)) else {
+        throw AuditProblem("the audit log \(file) cannot be read")
+      }
       return String(decoding: data, as: UTF8.self)
     }
     if let name = log["hook"]?.string, case .run(let command)? = context.target.hooks[name] {
@@ -72,7 +74,8 @@ extension ActionPerformer {
     do {
       return try AuditMapping.read(SourceFile(path: file, text: String(decoding: data, as: UTF8.self)))
     } catch {
-      throw RecipeProblem.missing("fixture missing: a mapping of the audit log without mistakes: \(error.all.map(\.rendered).joined(separator: "; "))")
+      throw RecipeProblem.missing(
+        "fixture missing: a mapping of the audit log without mistakes: \(error.all.map(\.rendered).joined(separator: "; "))")
     }
   }
 

@@ -87,7 +87,9 @@ struct AuditReading {
 
   /// A record with the right digest of the line before it.
   private func forged(after line: Substring, like other: Substring) -> Substring {
-    guard let pointer = log["integrity"]?["previous"]?.string, let old = (try? JSON.parse(String(other)))?.pointed(pointer)?.string else { return other }
+    guard let pointer = log["integrity"]?["previous"]?.string, let old = (try? JSON.parse(String(other)))?.pointed(pointer)?.string else {
+      return other
+    }
     return Substring(String(other).replacingOccurrences(of: old, with: digest(of: line)) + " ")
   }
 

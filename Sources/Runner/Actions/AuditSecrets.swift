@@ -57,7 +57,9 @@ extension SecretVault {
   /// were handed in to be exchanged are not among them: they belong to the exchange that made them.
   func references(in facts: JSON) -> Set<String> {
     var found: Set<String> = []
-    for member in facts.members ?? [] where !["sent", "echo", "body", "headers"].contains(member.name) { collect(member.value, into: &found) }
+    for member in facts.members ?? [] where !["sent", "echo", "body", "headers"].contains(member.name) {
+      collect(member.value, into: &found)
+    }
     return found
   }
 
@@ -73,6 +75,8 @@ extension SecretVault {
     guard let secret = reveal(.object([.init(SpecialFact.secretMember, .string(print))])) else { return }
     found.insert(Base64URL.encode(Digest.sha256(secret)))
     let parts = secret.split(separator: ".")
-    if parts.count == 3, let claims = try? Base64URL.decode(String(parts[1])), let jti = (try? JSON.parse(claims))?["jti"]?.string { found.insert(jti) }
+    if parts.count == 3, let claims = try? Base64URL.decode(String(parts[1])), let jti = (try? JSON.parse(claims))?["jti"]?.string {
+      found.insert(jti)
+    }
   }
 }

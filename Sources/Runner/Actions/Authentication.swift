@@ -129,7 +129,8 @@ extension ActionPerformer {
 
   /// Attestation-based client authentication: the attestation and its proof in headers of their own.
   private func attestClient(
-    _ draft: inout MessageDraft, _ form: inout [(String, String)], _ client: Targets.Client, _ role: String, _ overlay: Overlay, server: String
+    _ draft: inout MessageDraft, _ form: inout [(String, String)], _ client: Targets.Client, _ role: String, _ overlay: Overlay,
+    server: String
   ) throws {
     guard let attester = SecretReference(client.authentication["attester-key"] ?? .null), let reference = client.key else {
       throw RecipeProblem.missing("fixture missing: the attester key of client \(role)")

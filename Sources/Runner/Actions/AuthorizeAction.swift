@@ -118,7 +118,8 @@ extension ActionPerformer {
       if !arrival.showsStatus { facts["status"] = unseen }
     }
     guard let answer else {
-      facts["page"] = arrival.isTold ? SpecialFact.unknown("a hook shows no page") : exchange.response.flatMap { exchangeFacts.body($0.body) }
+      facts["page"] =
+        arrival.isTold ? SpecialFact.unknown("a hook shows no page") : exchange.response.flatMap { exchangeFacts.body($0.body) }
       return facts
     }
     if let code = value("code") { facts["code"] = vault.fact(code) }
@@ -176,7 +177,8 @@ extension ActionPerformer {
     guard grant != "authorization_code" else { return try await userToken(overlay) }
     let before: Performed
     if grant == "ciba" {
-      before = try await perform(.backchannel, Overlay.node(overlay.members.filter { !["grant", "dpop", "form", "sent", "tls"].contains($0.name) }))
+      before = try await perform(
+        .backchannel, Overlay.node(overlay.members.filter { !["grant", "dpop", "form", "sent", "tls"].contains($0.name) }))
     } else {
       before = try await userToken(overlay)
     }

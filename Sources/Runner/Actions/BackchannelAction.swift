@@ -53,7 +53,8 @@ extension ActionPerformer {
     guard let hook = context.target.hooks["decide"] else { throw RecipeProblem.missing("fixture missing: hook decide") }
     let user = try reader.text("user") ?? "alice"
     var performed = try await call(
-      hook, body: ["user": context.target.users[user]?["hint"] ?? .string(user), "auth_req_id": .string(request), "decision": .string(decision)])
+      hook,
+      body: ["user": context.target.users[user]?["hint"] ?? .string(user), "auth_req_id": .string(request), "decision": .string(decision)])
     performed.facts["auth_req_id"] = id
     return performed
   }

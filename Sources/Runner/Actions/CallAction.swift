@@ -51,7 +51,10 @@ extension ActionPerformer {
     let isServed = resource?.marker.map { text.contains($0) }
     var facts = facts(draft, exchange) { response in
       // What counts is whether the protected content was seen, whatever the status says.
-      if let isServed { return isServed ? "accepted" : response.status < 300 && draft.method != "HEAD" ? "broke" : response.status < 300 ? "accepted" : "refused" }
+      if let isServed {
+        return isServed
+          ? "accepted" : response.status < 300 && draft.method != "HEAD" ? "broke" : response.status < 300 ? "accepted" : "refused"
+      }
       return response.status < 300 ? "accepted" : "refused"
     }
     if let isServed { facts["marker"] = .bool(isServed) }

@@ -34,7 +34,8 @@ extension ActionPerformer {
     let transmitter = try reader.text("transmitter")
     let document =
       try reader.text("document")
-      ?? (resource != nil ? "protected-resource" : issuer != nil ? "jwks" : transmitter != nil ? "ssf-configuration" : "oauth-authorization-server")
+      ?? (resource != nil
+        ? "protected-resource" : issuer != nil ? "jwks" : transmitter != nil ? "ssf-configuration" : "oauth-authorization-server")
     if document == "status-list" { return try await statusList(overlay) }
     let url =
       try transmitter.map { try configurationURL(document, $0) }
@@ -118,7 +119,9 @@ extension ActionPerformer {
       return url
     }
     if let resource {
-      guard let description = context.target.resources[resource] else { throw RecipeProblem.missing("fixture missing: resource \(resource)") }
+      guard let description = context.target.resources[resource] else {
+        throw RecipeProblem.missing("fixture missing: resource \(resource)")
+      }
       guard !description.url.isEmpty || description.metadataURL != nil else {
         throw RecipeProblem.missing("fixture missing: url or metadata of resource \(resource)")
       }
@@ -151,7 +154,8 @@ extension ActionPerformer {
           "usable": .bool(entry.key != nil), "private": .bool(entry.exposesSecrets),
           "problems": .array(entry.problems.map(JSON.string)),
           "members": .array((entry.jwk.members ?? []).map { .string($0.name) }),
-          "certificates": .array(entry.certificates.map { .object(of: ["ca": $0.isCA.map(JSON.bool), "thumbprint": .string($0.thumbprintSHA256)]) }),
+          "certificates": .array(
+            entry.certificates.map { .object(of: ["ca": $0.isCA.map(JSON.bool), "thumbprint": .string($0.thumbprintSHA256)]) }),
         ])
       })
   }

@@ -35,7 +35,8 @@ struct HTMLForm: Equatable {
     while let tag = reader.nextTag() {
       switch tag.name {
       case "form":
-        forms.append(HTMLForm(action: tag["action"].flatMap { $0.isEmpty ? nil : $0 }, method: tag["method"]?.uppercased() == "POST" ? "POST" : "GET"))
+        forms.append(
+          HTMLForm(action: tag["action"].flatMap { $0.isEmpty ? nil : $0 }, method: tag["method"]?.uppercased() == "POST" ? "POST" : "GET"))
         isOpen = true
       case "/form": isOpen = false
       case _ where !isOpen || tag["disabled"] != nil: continue

@@ -15,12 +15,16 @@ extension ActionPerformer {
     let signer = try said[path: ["sign", "key"]]?.applied(to: nil).first?.string.map { try tokens.key($0) } ?? key
     let algorithm = try said[path: ["sign", "alg"]]?.applied(to: nil).first?.string.flatMap(Algorithm.init(joseName:))
     let label = try reader(said).text("label", default: isEarlier ? "wimse" : "sig1") ?? "sig1"
-    let components = try (said["components"]?.applied(to: .array(defaultComponents(draft).map(JSON.string))).first?.array ?? defaultComponents(draft).map(JSON.string))
+    let components = try
+      (said["components"]?.applied(to: .array(defaultComponents(draft).map(JSON.string))).first?.array
+      ?? defaultComponents(draft).map(JSON.string))
       .compactMap(\.string)
     let parameters = try self.parameters(draft.url, said["params"], over: defaultParameters(draft.url))
     let unsigned = draft
     var signed = try sign(unsigned, label, components, parameters, signer, algorithm)
-    if try said[path: ["sign", "form"]]?.applied(to: nil).first?.string == "der" { signed.signature = try ECDSASignature.der(signed.signature) }
+    if try said[path: ["sign", "form"]]?.applied(to: nil).first?.string == "der" {
+      signed.signature = try ECDSASignature.der(signed.signature)
+    }
     var input = signed.input.value
     let covered = said[path: ["sent", "components"]], stated = said[path: ["sent", "params"]]
     if covered != nil || stated != nil {

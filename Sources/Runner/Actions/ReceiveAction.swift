@@ -76,7 +76,9 @@ extension ActionPerformer {
       "bearer": token.map(vault.fact), "claims": claims.map { SpecialFact.escape($0) }, "txn-token": only("txn-token").map(vault.fact),
       "query": .array(query.map { .string(String($0)) }),
       "at": .integer(at), "method": .string(request.method), "headers": exchangeFacts.headers(request.headers),
-      "content-type": only("content-type").map { .string(String($0.prefix { $0 != ";" }).trimmingCharacters(in: .whitespaces).lowercased()) },
+      "content-type": only("content-type").map {
+        .string(String($0.prefix { $0 != ";" }).trimmingCharacters(in: .whitespaces).lowercased())
+      },
       "accept": only("accept").map(JSON.string), "authorization": only("authorization").map(vault.fact), "body": body, "set": set,
       "tls": request.tlsVersion.map { .string($0.rawValue) },
     ])

@@ -37,7 +37,10 @@ enum SignalEvent: String, CaseIterable {
     case .sessionRevoked: ["initiating_entity": "policy", "event_timestamp": .integer(now)]
     case .credentialChange: ["credential_type": "x509", "change_type": "revoke", "event_timestamp": .integer(now)]
     case .assuranceLevelChange:
-      ["namespace": "NIST-AAL", "previous_level": "nist-aal2", "current_level": "nist-aal1", "change_direction": "decrease", "event_timestamp": .integer(now)]
+      [
+        "namespace": "NIST-AAL", "previous_level": "nist-aal2", "current_level": "nist-aal1", "change_direction": "decrease",
+        "event_timestamp": .integer(now),
+      ]
     case .deviceComplianceChange: ["previous_status": "compliant", "current_status": "not-compliant", "event_timestamp": .integer(now)]
     case .tokenClaimsChange: ["claims": .object([]), "event_timestamp": .integer(now)]
     case .riskLevelChange: ["principal": "USER", "previous_level": "LOW", "current_level": "HIGH", "event_timestamp": .integer(now)]
@@ -108,7 +111,9 @@ extension ActionPerformer {
       return ["format": "jwt_id", "iss": issuer, "jti": identifier]
     }
     if let user = try reader.text("user") {
-      guard let subject = transmitter["subjects"]?[user] else { throw RecipeProblem.missing("fixture missing: the subject of user \(user)") }
+      guard let subject = transmitter["subjects"]?[user] else {
+        throw RecipeProblem.missing("fixture missing: the subject of user \(user)")
+      }
       return subject
     }
     if event == .verification { return ["format": "opaque", "id": "stream-of-the-suite"] }

@@ -49,7 +49,9 @@ extension ActionPerformer {
     let role = try transmitter(reader)
     let token = try await managementToken(overlay, role)
     // A transmitter that changes a stream later answers 202 (SSF section 8.1.1.3); what is asked about it is asked later anyhow.
-    var performed = try await transact(.none) { _ in try self.streamDraft(overlay, operation, role, token) } interpret: {
+    var performed = try await transact(.none) { _ in
+      try self.streamDraft(overlay, operation, role, token)
+    } interpret: {
       try await self.streamFacts($0, $1, operation, role)
     }
     if operation == .create, performed.facts["outcome"]?.string == "accepted", let id = performed.facts["stream"]?.string, let token {
@@ -201,7 +203,8 @@ extension ActionPerformer {
       "compact": vault.fact(compact), "key": key.map(JSON.string), "header": SpecialFact.escape(decoded.header),
       "claims": SpecialFact.escape(claims), "signature": signature,
       "event": event.map { .string($0.name) }, "payload": event.map { SpecialFact.escape($0.value) },
-      "events": .integer(claims["events"]?.members?.count ?? 0), "thumbprint": .string(Base64URL.encode(Forge.Digest.sha256(claims.compact))),
+      "events": .integer(claims["events"]?.members?.count ?? 0),
+      "thumbprint": .string(Base64URL.encode(Forge.Digest.sha256(claims.compact))),
     ])
   }
 

@@ -24,7 +24,8 @@ extension ActionPerformer {
     // The request that would have been sent: what it proves is what the token is bound to.
     var draft = MessageDraft(method: "POST", url: (context.target.servers[server]?.issuer ?? "") + "/token")
     try applyTLS(&draft, overlay)
-    if draft.certificate == nil, overlay[path: ["tls", "certificate"]] == nil, let (_, client) = try client(overlay), usesMutualTLS(client) {
+    if draft.certificate == nil, overlay[path: ["tls", "certificate"]] == nil, let (_, client) = try client(overlay), usesMutualTLS(client)
+    {
       draft.certificate = try certificate(of: client)
     }
     try addProofs(&draft, overlay, accessToken: nil, nonce: nil)
@@ -46,7 +47,9 @@ extension ActionPerformer {
     let secret = vault.fact(token.compact)
     return .object(of: [
       "outcome": "accepted", "status": 200,
-      "body": .object(of: ["access_token": secret, "token_type": .string(type), "expires_in": .integer(Self.lifetime), "scope": claims["scope"]]),
+      "body": .object(of: [
+        "access_token": secret, "token_type": .string(type), "expires_in": .integer(Self.lifetime), "scope": claims["scope"],
+      ]),
       "sent": ["at": .integer(context.now)], "answered": ["at": .integer(context.now)], "access_token": secret, "expires-at": claims["exp"],
       "token": ["header": SpecialFact.escape(token.header ?? .null), "claims": SpecialFact.escape(claims)],
       "view": SpecialFact.escape(claims).adding("view-source", "token"), "signature": "valid", "dpop": proof,
@@ -72,14 +75,16 @@ extension ActionPerformer {
   private func claims(server: String, client: String?, resource: Resource, scope: String?, confirmation: JSON?) throws -> JSON {
     let id = context.target.clients[client ?? "agent"]?.id ?? client ?? "agent"
     return .object(of: [
-      "iss": context.target.servers[server].map { .string($0.issuer) }, "sub": .string(id), "aud": .string(resource.identifier ?? resource.url),
+      "iss": context.target.servers[server].map { .string($0.issuer) }, "sub": .string(id),
+      "aud": .string(resource.identifier ?? resource.url),
       "client_id": .string(id), "scope": scope.map(JSON.string), "jti": .string(Random.identifier()), "iat": .integer(seconds),
       "exp": .integer(seconds + Self.lifetime), "cnf": confirmation,
     ])
   }
 
   private func signed(_ said: Overlay?, server: String, claims: JSON) throws -> [TokenArtefact] {
-    guard let role = suiteIssuer(of: server), let reference = SecretReference(context.target.suite["issuers"]?[role]?["key"] ?? .null) else {
+    guard let role = suiteIssuer(of: server), let reference = SecretReference(context.target.suite["issuers"]?[role]?["key"] ?? .null)
+    else {
       throw RecipeProblem.missing("fixture missing: the suite does not play the server \(server)")
     }
     return try tokens.build(said, defaultKey: try context.key(reference)) { (JWTDefaults.header($0, type: "at+jwt"), claims) }

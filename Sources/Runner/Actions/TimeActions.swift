@@ -16,7 +16,8 @@ extension ActionPerformer {
       return performed
     }
     guard milliseconds <= context.target.limits.maxWait else {
-      throw RecipeProblem.notVisible("it takes \(milliseconds / 1000) s of waiting, more than limits.max-wait allows, and there is no hook set-clock")
+      throw RecipeProblem.notVisible(
+        "it takes \(milliseconds / 1000) s of waiting, more than limits.max-wait allows, and there is no hook set-clock")
     }
     try await Task.sleep(for: .milliseconds(milliseconds))
     return Performed(facts: ["outcome": "accepted", "waited": .integer(milliseconds)])
@@ -40,7 +41,9 @@ extension ActionPerformer {
         draft.contentType = "application/json"
         if let authorization { draft.headers.append(("Authorization", "Bearer \(try self.context.secret(authorization))")) }
         return draft
-      } interpret: { self.plainFacts($0, $1) }
+      } interpret: {
+        self.plainFacts($0, $1)
+      }
     case .run(let command):
       let output: String
       switch await context.program(command).output(for: body.compact) {

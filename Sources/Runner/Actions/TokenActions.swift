@@ -76,7 +76,9 @@ extension ActionPerformer {
         if let type { form.append(("\(field)_type", TokenType.onTheWire(type))) }
       }
       let kind = try reader.text("kind")
-      if let requested = try reader.text("requested-token-type", default: kind) { form.append(("requested_token_type", TokenType.onTheWire(requested))) }
+      if let requested = try reader.text("requested-token-type", default: kind) {
+        form.append(("requested_token_type", TokenType.onTheWire(requested)))
+      }
       // A transaction token is for the trust domain of the server that issues it.
       let server = try self.server(overlay)
       let trustDomain = kind == "txn-token" ? self.context.target.document["servers"]?[server]?["trust-domain"]?.string : nil
@@ -84,7 +86,8 @@ extension ActionPerformer {
         if let said = try reader.value(field) { form.append((name, said.string ?? self.tokens.reveal(said).compact)) }
       }
       if let audience = try reader.text("audience", default: trustDomain) {
-        form.append(("audience", self.context.target.servers[audience]?.issuer ?? self.context.target.resources[audience]?.identifier ?? audience))
+        form.append(
+          ("audience", self.context.target.servers[audience]?.issuer ?? self.context.target.resources[audience]?.identifier ?? audience))
       }
     }
   }

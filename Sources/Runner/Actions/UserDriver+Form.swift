@@ -109,7 +109,8 @@ extension UserDriver {
     let page = "\(form.method) \(form.action ?? draft.url) " + form.controls.map(\.name).sorted().joined(separator: " ")
     guard sent.insert(page).inserted else {
       throw RecipeProblem.missing(
-        "the page at \(place(draft)) came again after it was sent with \(told(filling, form)), as after a wrong password; see the fields of \(whereabouts)")
+        "the page at \(place(draft)) came again after it was sent with \(told(filling, form)), as after a wrong password; see the fields of \(whereabouts)"
+      )
     }
     let content: [(String, String)]
     do {

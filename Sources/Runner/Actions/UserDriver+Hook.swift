@@ -31,7 +31,9 @@ enum HookAnswer: Equatable {
     }
     let lines = text.split(whereSeparator: \.isNewline).count
     guard lines == 1 else { throw HookFailure(reason: "it printed \(lines) lines; \(expected)") }
-    guard Self.isAddress(text) else { throw HookFailure(reason: "it printed \(text.count) characters that are no absolute address; \(expected)") }
+    guard Self.isAddress(text) else {
+      throw HookFailure(reason: "it printed \(text.count) characters that are no absolute address; \(expected)")
+    }
     self = .redirect(text, status: nil)
   }
 
@@ -63,7 +65,8 @@ extension UserDriver {
     case .redirect(let location, let status):
       guard Self.answer(in: location, from: draft.target, redirects: redirects) != nil else {
         let address = String(location.prefix { $0 != "?" && $0 != "#" })
-        throw RecipeProblem.missing("\(whereabouts): it stopped at \(performer.vault.redact(address)), which carries neither code nor error")
+        throw RecipeProblem.missing(
+          "\(whereabouts): it stopped at \(performer.vault.redact(address)), which carries neither code nor error")
       }
       showsStatus = status != nil
       response = Response(status: status ?? 302, headers: [HeaderField("Location", location)])
@@ -101,7 +104,8 @@ extension UserDriver {
       }
       var limits = context.limits
       limits.total = .milliseconds(target.limits.hookTimeout)
-      let exchange = await context.send(Request(method: "POST", url: url, headers: headers, body: input.bytes, tls: context.tls(), limits: limits))
+      let exchange = await context.send(
+        Request(method: "POST", url: url, headers: headers, body: input.bytes, tls: context.tls(), limits: limits))
       guard let response = exchange.response, exchange.failure == nil else {
         throw HookFailure(reason: exchange.failure.map { "\($0)" } ?? "it does not answer")
       }

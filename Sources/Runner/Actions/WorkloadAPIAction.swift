@@ -145,7 +145,8 @@ extension ActionPerformer {
         (response.trailers + response.headers).first { $0.name.lowercased() == "grpc-message" }?.value
       }
       facts["grpc"] = .object(of: [
-        "status": .integer(status), "name": GRPC.Status(rawValue: status).map { .string($0.name) }, "message": text.map { .string(vault.redact($0)) },
+        "status": .integer(status), "name": GRPC.Status(rawValue: status).map { .string($0.name) },
+        "message": text.map { .string(vault.redact($0)) },
       ])
     }
     facts["messages"] = .integer(messages.count)
@@ -159,7 +160,8 @@ extension ActionPerformer {
       }
     }
     return Performed(
-      facts: facts, exchanges: [exchangeFacts.summary(draft, shown)], elapsedMilliseconds: exchangeFacts.milliseconds(exchange.timings.total))
+      facts: facts, exchanges: [exchangeFacts.summary(draft, shown)],
+      elapsedMilliseconds: exchangeFacts.milliseconds(exchange.timings.total))
   }
 
   private func addFacts(
@@ -225,7 +227,8 @@ extension ActionPerformer {
         unixSocket: socket, path: "/SpiffeWorkloadAPI/\(method.rawValue)", message: [],
         headers: [HeaderField("workload.spiffe.io", "true")], messages: 1, limits: context.limits))
     let read = WorkloadAPIFacts(vault: vault, now: seconds)
-    guard let message = GRPC.wholeMessages(in: exchange.response?.body ?? []).messages.first, let bundles = try? read.bundles(message, method)
+    guard let message = GRPC.wholeMessages(in: exchange.response?.body ?? []).messages.first,
+      let bundles = try? read.bundles(message, method)
     else { return "the Workload API gives no bundles" }
     let domain = "spiffe://" + identifier.dropFirst("spiffe://".count).prefix { $0 != "/" }
     guard let set = bundles.first(where: { $0.name == domain })?.set else { return .string("there is no bundle for \(domain)") }

@@ -20,7 +20,8 @@ extension ActionPerformer {
       draft.artefacts.append(("wit", token.fact(vault)))
     }
     try addWorkloadProofs(
-      &draft, overlay["wpt"], identityToken: tokens.first?.compact ?? "", accessToken: accessToken, transactionToken: transactions.first?.compact)
+      &draft, overlay["wpt"], identityToken: tokens.first?.compact ?? "", accessToken: accessToken,
+      transactionToken: transactions.first?.compact)
   }
 
   /// Transaction tokens that the suite issues in the part of a token service (draft-ietf-oauth-transaction-tokens).
@@ -80,7 +81,8 @@ extension ActionPerformer {
     let scheme = try reader(said).text("scheme")
     let proofs = try tokens.build(said.without(["scheme"]), defaultKey: nil) { key in
       let recipe = JWTDefaults.workloadProof(
-        profile, key: key, url: url, identityToken: identityToken, accessToken: accessToken, transactionToken: transactionToken, issuedAt: now)
+        profile, key: key, url: url, identityToken: identityToken, accessToken: accessToken, transactionToken: transactionToken,
+        issuedAt: now)
       return (recipe.header, recipe.claims)
     }
     for proof in proofs {

@@ -14,7 +14,8 @@ extension Checkup {
       guard let document = context.metadata(of: name) else { return [withoutMetadata(subject, path, server, fetched)] }
       if let issuer = document["issuer"]?.string, issuer != server.issuer {
         findings.append(
-          fault(subject, "its metadata is that of the issuer \(issuer), and the description says \(server.issuer)",
+          fault(
+            subject, "its metadata is that of the issuer \(issuer), and the description says \(server.issuer)",
             help: "write this issuer, character by character (RFC 8414 section 3.3)", at: path + ["issuer"]))
       }
       findings += foreignEndpoints(subject, path, document)
@@ -28,10 +29,12 @@ extension Checkup {
     }
     if (try? context.endpoint("jwks_uri", of: name)) != nil, await context.keySet(of: name) == nil {
       findings.append(
-        fault(subject, "its key set cannot be read", help: "see that jwks_uri answers 200 with a JWK Set, and that its host is in allow",
+        fault(
+          subject, "its key set cannot be read", help: "see that jwks_uri answers 200 with a JWK Set, and that its host is in allow",
           at: path + ["jwks_uri"]))
     }
-    return findings.isEmpty ? [fine(subject, server.discovers ? "metadata, endpoints and keys are there" : "its endpoints answer", at: path)] : findings
+    return findings.isEmpty
+      ? [fine(subject, server.discovers ? "metadata, endpoints and keys are there" : "its endpoints answer", at: path)] : findings
   }
 
   private func withoutMetadata(
@@ -44,7 +47,8 @@ extension Checkup {
     let told = fetched?.status.map { $0 == 200 ? "answers 200 without a JSON object" : "answers \($0)" } ?? "was not asked"
     return fault(
       subject, "there is no metadata: \(url) \(told)",
-      help: "correct issuer; or write metadata: URL where it stands elsewhere, as OpenID Connect has it below the issuer; or give endpoints by hand",
+      help:
+        "correct issuer; or write metadata: URL where it stands elsewhere, as OpenID Connect has it below the issuer; or give endpoints by hand",
       at: path + ["issuer"])
   }
 
@@ -57,7 +61,11 @@ extension Checkup {
     }
     guard let first = foreign.first else { return [] }
     let more = foreign.count > 1 ? ", and \(foreign.count - 1) more" : ""
-    return [fault(subject, "its metadata names a host that the description does not: \(first)\(more)", help: "add the host under allow, or write the endpoint by hand", at: path)]
+    return [
+      fault(
+        subject, "its metadata names a host that the description does not: \(first)\(more)",
+        help: "add the host under allow, or write the endpoint by hand", at: path)
+    ]
   }
 
   /// Why nothing answers there; nil if something does, whatever it says.
@@ -69,9 +77,12 @@ extension Checkup {
   private func help(_ failure: TransferFailure, _ url: String) -> String {
     switch failure {
     case .cannotResolve: "see that the name is right and known to this machine"
-    case .cannotConnect, .timeout(.connecting): "see that the server runs, that host and port are right, and that no firewall stands between"
+    case .cannotConnect, .timeout(.connecting):
+      "see that the server runs, that host and port are right, and that no firewall stands between"
     case .tls:
-      target.authorities.map { "the certificate is not trusted: \($0.whereabouts) (tls.ca) must hold the authority that signed it, and its name must be that of the URL" }
+      target.authorities.map {
+        "the certificate is not trusted: \($0.whereabouts) (tls.ca) must hold the authority that signed it, and its name must be that of the URL"
+      }
         ?? "the certificate is not trusted by the system: write tls: {ca: {file: …}} with the authority that signed it"
     case .hostNotAllowed: "add the host under allow"
     case .closedBeforeResponse where url.hasPrefix("http:"): "does the server speak https there?"
@@ -93,7 +104,8 @@ extension Checkup {
     for resource in candidates.prefix(12) {
       let scope = client.scopes.first { target.resources[resource]?.scopes[$0] != nil } ?? client.scopes[0]
       let overlay = Overlay.node([
-        ("client", .set(.string(role))), ("grant", .set("client_credentials")), ("resource", .set(.string(resource))), ("scope", .set([.string(scope)])),
+        ("client", .set(.string(role))), ("grant", .set("client_credentials")), ("resource", .set(.string(resource))),
+        ("scope", .set([.string(scope)])),
       ])
       do {
         let facts = try await ActionPerformer(context: context, given: GivenStore(), looksAtView: false).perform(.token, overlay).facts
@@ -103,7 +115,11 @@ extension Checkup {
         // Only what depends on the resource may be otherwise with another.
         guard ["invalid_scope", "invalid_target"].contains(facts["body"]?["error"]?.string) else { return (found, nil, nil) }
       } catch {
-        return (fault("client \(role)", "cannot ask: \(Self.words(error))", help: "complete its description", at: ["clients", role, "authentication"]), nil, nil)
+        return (
+          fault(
+            "client \(role)", "cannot ask: \(Self.words(error))", help: "complete its description", at: ["clients", role, "authentication"]),
+          nil, nil
+        )
       }
     }
     return first.map { ($0, nil, nil) }
@@ -116,13 +132,19 @@ extension Checkup {
     switch (facts["outcome"]?.string, error) {
     case ("accepted", _): return fine(subject, "gets a token by client credentials", at: path)
     case ("refused", "unauthorized_client"?): return fine(subject, "is known, and may not use client credentials", at: path)
-    case ("refused", "invalid_dpop_proof"?), ("refused", "use_dpop_nonce"?): return fine(subject, "is known, and gets bound tokens only", at: path)
+    case ("refused", "invalid_dpop_proof"?), ("refused", "use_dpop_nonce"?):
+      return fine(subject, "is known, and gets bound tokens only", at: path)
     // What this role is about: whether the server still takes a shared secret of an agent.
-    case ("refused", "invalid_client"?) where role == "agent-secret": return fine(subject, "is refused; its shared secret buys nothing", at: path)
+    case ("refused", "invalid_client"?) where role == "agent-secret":
+      return fine(subject, "is refused; its shared secret buys nothing", at: path)
+    // Its keys are published by a run only, which then points the server at them.
+    case ("refused", "invalid_client"?) where role == "agent-hosted" && target.hooks["set-bundle"] != nil:
+      return fine(subject, "is refused, as long as no run points the server at its bundle", at: path)
     case ("refused", "invalid_scope"?), ("refused", "invalid_target"?):
       return fault(
         subject, "is known, and is refused with \(error ?? "")\(told) when it asks for \(client.scopes[0]) at \(resource)",
-        help: "compare scopes of the client, and scopes, identifier and named-by of resources.\(resource), with what is registered", at: path + ["scopes"])
+        help: "compare scopes of the client, and scopes, identifier and named-by of resources.\(resource), with what is registered",
+        at: path + ["scopes"])
     case ("refused", let code):
       return fault(
         subject, "is refused with \(code ?? "status \(facts["status"]?.integer ?? 0) and no error code")\(told)",
@@ -161,7 +183,11 @@ extension Checkup {
     let body = String(decoding: response.body, as: UTF8.self)
     if response.status < 300 {
       let what = resource.marker.map(body.contains) ?? true ? "serves its content to anybody" : "is answered with \(response.status)"
-      return [fault(subject, "\(resource.url) \(what), without a token", help: "name an address that is protected: without a token it answers 401", at: path)]
+      return [
+        fault(
+          subject, "\(resource.url) \(what), without a token", help: "name an address that is protected: without a token it answers 401",
+          at: path)
+      ]
     }
     if response.status == 404 || response.status == 405 {
       let text = "\(resource.method) \(resource.url) is answered with \(response.status) without a token"
@@ -174,28 +200,40 @@ extension Checkup {
   private func served(_ subject: String, _ role: String, _ resource: Resource, _ token: JSON) async -> CheckupFinding {
     let performer = ActionPerformer(context: context, given: GivenStore(), looksAtView: false)
     let overlay = Overlay.node([("resource", .set(.string(role))), ("token", .set(token))])
-    guard let facts = try? await performer.perform(.call, overlay).facts else { return remark(subject, "was not tried with a token", help: nil, at: ["resources", role]) }
+    guard let facts = try? await performer.perform(.call, overlay).facts else {
+      return remark(subject, "was not tried with a token", help: nil, at: ["resources", role])
+    }
     let status = facts["status"]?.integer ?? 0
-    if facts["outcome"]?.string == "accepted" { return fine(subject, "serves a token of its server, and nobody without", at: ["resources", role]) }
+    if facts["outcome"]?.string == "accepted" {
+      return fine(subject, "serves a token of its server, and nobody without", at: ["resources", role])
+    }
     if status < 300, let marker = resource.marker {
       return fault(
-        subject, "answers \(status) to a token, and the text \"\(marker)\" does not stand in the answer", help: "correct marker: text that only a served answer has",
+        subject, "answers \(status) to a token, and the text \"\(marker)\" does not stand in the answer",
+        help: "correct marker: text that only a served answer has",
         at: ["resources", role, "marker"])
     }
     if status == 403 { return fine(subject, "takes a token of its server, and wants more scope than it has", at: ["resources", role]) }
     // A resource may take bound tokens only, which this one is not.
     return remark(
       subject, "answers \(status) to a bearer token that its server has just issued for it",
-      help: "unless it takes bound tokens only: see that it trusts the server, and that identifier is the audience that it expects", at: ["resources", role, "identifier"])
+      help: "unless it takes bound tokens only: see that it trusts the server, and that identifier is the audience that it expects",
+      at: ["resources", role, "identifier"])
   }
 
   // MARK: Users
 
   func users(except silent: Set<String>) async -> [CheckupFinding] {
     let role = target.clients["agent"] != nil ? "agent" : target.clients.filter { $0.value.redirectURI != nil }.keys.min() ?? ""
-    guard let client = target.clients[role], !silent.contains(client.server), target.servers[client.server]?.suiteIssuer == nil else { return [] }
+    guard let client = target.clients[role], !silent.contains(client.server), target.servers[client.server]?.suiteIssuer == nil else {
+      return []
+    }
     guard client.redirectURI != nil else {
-      return [fault("client \(role)", "authorization-code is in force, and it has no redirect-uri", help: "add the redirect URI that is registered for it", at: ["clients", role])]
+      return [
+        fault(
+          "client \(role)", "authorization-code is in force, and it has no redirect-uri",
+          help: "add the redirect URI that is registered for it", at: ["clients", role])
+      ]
     }
     var findings: [CheckupFinding] = []
     for user in target.users.keys.sorted() {
@@ -203,7 +241,9 @@ extension Checkup {
         ("client", .set(.string(role))), ("user", .set(.string(user))), ("decision", .set("approve")), ("pkce", .set("S256")),
       ]
       if target.resources["tool"] != nil { members.append(("resource", .set("tool"))) }
-      if let scope = client.scopes.first(where: { target.resources["tool"]?.scopes[$0] != nil }) ?? client.scopes.first { members.append(("scope", .set([.string(scope)]))) }
+      if let scope = client.scopes.first(where: { target.resources["tool"]?.scopes[$0] != nil }) ?? client.scopes.first {
+        members.append(("scope", .set([.string(scope)])))
+      }
       findings.append(await examine(user: user, Overlay.node(members)))
     }
     return findings
@@ -216,7 +256,9 @@ extension Checkup {
       if facts["outcome"]?.string == "accepted" { return fine(subject, "signs in and consents without a person", at: path) }
       let error = facts["redirect"]?["query"]?["error"]?.string.map { "error \($0)" }
       let reason = facts["failure"]?.string ?? error ?? facts["status"]?.integer.map { "status \($0)" } ?? "no answer"
-      return fault(subject, "an authorization request brings no code: \(reason)", help: "see driver, and the redirect URI and scopes that are registered", at: path)
+      return fault(
+        subject, "an authorization request brings no code: \(reason)",
+        help: "see driver, and the redirect URI and scopes that are registered", at: path)
     } catch {
       return fault(subject, "an authorization request brings no code: \(Self.words(error))", help: nil, at: path)
     }

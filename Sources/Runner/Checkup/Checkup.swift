@@ -49,7 +49,8 @@ struct Checkup {
     findings += clock() + endpoints()
     var tokens: [String: JSON] = [:]
     if names.contains("client-credentials") {
-      for (role, client) in target.clients.sorted(by: { $0.key < $1.key }) where !silent.contains(client.server) && !broken.contains("clients.\(role)") {
+      for (role, client) in target.clients.sorted(by: { $0.key < $1.key })
+      where !silent.contains(client.server) && !broken.contains("clients.\(role)") {
         guard let (finding, resource, token) = await examine(client: role, client) else { continue }
         findings.append(finding)
         if let resource, let token, tokens[resource] == nil || role == "agent" { tokens[resource] = token }
@@ -115,7 +116,11 @@ struct Checkup {
   private func trust() -> [CheckupFinding] {
     guard let reference = target.authorities, let text = try? context.secret(reference) else { return [] }
     guard let parsed = try? Certificate.parse(pem: text), !parsed.isEmpty else {
-      return [fault("tls.ca", "\(reference.whereabouts) holds no certificate in PEM", help: "name the file with the authority's certificate", at: ["tls", "ca"])]
+      return [
+        fault(
+          "tls.ca", "\(reference.whereabouts) holds no certificate in PEM", help: "name the file with the authority's certificate",
+          at: ["tls", "ca"])
+      ]
     }
     return []
   }
@@ -130,7 +135,9 @@ struct Checkup {
       case "certificate", "ca":
         guard path.first != "tls", (try? Certificate.parse(pem: text))?.isEmpty ?? true else { continue }
         findings.append(
-          fault(Self.subject(of: path), "\(reference.whereabouts) holds no certificate in PEM", help: "name the file with the certificate, not with the key", at: path))
+          fault(
+            Self.subject(of: path), "\(reference.whereabouts) holds no certificate in PEM",
+            help: "name the file with the certificate, not with the key", at: path))
       default: break
       }
     }
@@ -140,7 +147,8 @@ struct Checkup {
   private func fault(ofKey reference: SecretReference, _ text: String, at path: [String]) -> CheckupFinding? {
     if text.contains("BEGIN CERTIFICATE"), !text.contains("PRIVATE KEY") {
       return fault(
-        Self.subject(of: path), "\(reference.whereabouts) holds a certificate and no private key", help: "name the file with the certificate's private key",
+        Self.subject(of: path), "\(reference.whereabouts) holds a certificate and no private key",
+        help: "name the file with the certificate's private key",
         at: path)
     }
     do {
@@ -151,7 +159,8 @@ struct Checkup {
         help: "name the file with the private key (a JWK has the member d)", at: path)
     } catch {
       return fault(
-        Self.subject(of: path), "\(reference.whereabouts) holds no private key: \(Self.words(error))", help: "a JWK or PEM with a private key is needed", at: path)
+        Self.subject(of: path), "\(reference.whereabouts) holds no private key: \(Self.words(error))",
+        help: "a JWK or PEM with a private key is needed", at: path)
     }
   }
 
@@ -173,7 +182,8 @@ struct Checkup {
       guard case .run(let command) = hook, let program = command.first, program.contains("/") else { return nil }
       let path = program.hasPrefix("/") ? program : "\(target.folder)/\(program)"
       guard let reason = ProgramFile.fault(path) else { return nil }
-      return fault("hook \(name)", "\(program) \(reason)", help: "the path is relative to the folder of the description", at: ["hooks", name])
+      return fault(
+        "hook \(name)", "\(program) \(reason)", help: "the path is relative to the folder of the description", at: ["hooks", name])
     }
   }
 
@@ -182,7 +192,8 @@ struct Checkup {
     guard offset != 0 else { return [] }
     return [
       remark(
-        "clock", "the target's clock is \(abs(offset) / 1000) s \(offset > 0 ? "ahead of" : "behind") this machine's; times are corrected by that",
+        "clock",
+        "the target's clock is \(abs(offset) / 1000) s \(offset > 0 ? "ahead of" : "behind") this machine's; times are corrected by that",
         help: "let both follow one time server: what the target signs is judged by its own clock", at: ["servers"])
     ]
   }
@@ -195,7 +206,8 @@ struct Checkup {
     ]
     guard let home = target.servers["home"], home.suiteIssuer == nil else { return [] }
     return needed.sorted { $0.key < $1.key }.compactMap { capability, endpoint -> CheckupFinding? in
-      guard let declared = target.declared.first(where: { $0.name == capability }), (try? context.endpoint(endpoint, of: "home")) == nil else { return nil }
+      guard let declared = target.declared.first(where: { $0.name == capability }), (try? context.endpoint(endpoint, of: "home")) == nil
+      else { return nil }
       guard !home.discovers || context.metadata(of: "home") != nil else { return nil }
       return fault(
         "server home", "\(declared.name) is declared, and no \(endpoint) is known: neither metadata nor endpoints name it",

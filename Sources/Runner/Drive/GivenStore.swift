@@ -151,7 +151,9 @@ final class GivenStore {
         let reference = SecretReference((authority?["ca"] == nil ? authority?["key"] : authority?["ca-key"]) ?? .null)
       else { throw RecipeProblem.missing("fixture missing: suite authority \(name)") }
       let pem = try context.secret(certificate)
-      guard let parsed = try Certificate.parse(pem: pem).first else { throw RecipeProblem.suite("suite authority \(name) has no certificate") }
+      guard let parsed = try Certificate.parse(pem: pem).first else {
+        throw RecipeProblem.suite("suite authority \(name) has no certificate")
+      }
       issuer = .authority(parsed, key: try context.key(reference))
       chain = pem
     }

@@ -40,7 +40,8 @@ struct Reconnaissance {
     }
     if let date = documents.compactMap(\.clockOffset).first, abs(date) > 2_000 {
       context.measured(offset: date)
-      findings.remarks.append("the target's clock is \(date > 0 ? "ahead" : "behind") by \(abs(date) / 1000) s; times are corrected by that")
+      findings.remarks.append(
+        "the target's clock is \(date > 0 ? "ahead" : "behind") by \(abs(date) / 1000) s; times are corrected by that")
     }
     for name in target.declared { findings.names.add(.init(name: name.name, number: name.number, origin: .declared)) }
     for hook in target.hooks.keys.sorted() { findings.names.add(.init(name: "hook.\(hook)", number: nil, origin: .declared)) }
@@ -87,7 +88,8 @@ struct Reconnaissance {
   private func fetchAll() async -> [Fetched] {
     var wanted: [(Capability.Advertisement.Metadata, String, String)] = []
     for (name, server) in target.servers.sorted(by: { $0.key < $1.key }) where server.discovers {
-      wanted.append((.authorizationServer, name, server.metadataURL ?? WellKnown.inserted("oauth-authorization-server", into: server.issuer)))
+      wanted.append(
+        (.authorizationServer, name, server.metadataURL ?? WellKnown.inserted("oauth-authorization-server", into: server.issuer)))
     }
     for (name, resource) in target.resources.sorted(by: { $0.key < $1.key }) {
       // A resource that is only named in token requests is not asked for anything.
@@ -98,7 +100,12 @@ struct Reconnaissance {
     for (name, transmitter) in target.transmitters.sorted(by: { $0.key < $1.key }) {
       let written = transmitter["metadata"]?.string
       guard written != nil || transmitter["endpoints"] == nil, let issuer = transmitter["issuer"]?.string else { continue }
-      wanted.append((.transmitter, name, written == "discover" ? WellKnown.inserted("ssf-configuration", into: issuer) : written ?? WellKnown.inserted("ssf-configuration", into: issuer)))
+      wanted.append(
+        (
+          .transmitter, name,
+          written == "discover"
+            ? WellKnown.inserted("ssf-configuration", into: issuer) : written ?? WellKnown.inserted("ssf-configuration", into: issuer)
+        ))
     }
     // Only hosts that the description names; an identifier need not be one.
     let origins = target.allowedOrigins
@@ -148,7 +155,8 @@ enum HTTPDate {
   /// Unix seconds.
   static func parse(_ text: String) -> Int? {
     let words = text.split(separator: " ")
-    guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), let month = months.firstIndex(of: String(words[2])), let year = Int(words[3])
+    guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), let month = months.firstIndex(of: String(words[2])),
+      let year = Int(words[3])
     else { return nil }
     let clock = words[4].split(separator: ":").compactMap { Int($0) }
     guard clock.count == 3 else { return nil }

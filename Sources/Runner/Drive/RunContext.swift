@@ -123,7 +123,9 @@ final class RunContext: @unchecked Sendable {
     if let written = description.endpoints[name] { return written }
     let document = metadata(of: server)
     if mutualTLS, let alias = document?["mtls_endpoint_aliases"]?[name]?.string { return alias }
-    guard let url = document?[name]?.string else { throw RecipeProblem.missing("server \(server) has no \(name): its metadata does not name it") }
+    guard let url = document?[name]?.string else {
+      throw RecipeProblem.missing("server \(server) has no \(name): its metadata does not name it")
+    }
     return url
   }
 

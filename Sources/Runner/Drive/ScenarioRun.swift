@@ -274,7 +274,8 @@ final class ScenarioRun {
     if !besideMet, fault == nil { fault = .missing("step \(wish.beside ?? ""), which ran beside it, was not met") }
     return keep(
       Performance(
-        number: performances.count, scenario: planned.id, step: id, part: part, now: context.now, elapsedMilliseconds: elapsed(), facts: facts,
+        number: performances.count, scenario: planned.id, step: id, part: part, now: context.now, elapsedMilliseconds: elapsed(),
+        facts: facts,
         sees: sees, exchanges: last.exchanges, fault: fault))
   }
 

@@ -71,7 +71,8 @@ final class SuiteHost: @unchecked Sendable {
     return try guarded {
       var base = try site(face).base
       if let user, let scheme = base.range(of: "://") { base.insert(contentsOf: user + "@", at: scheme.upperBound) }
-      let endpoint = HostedEndpoint(url: base + path, authorization: "Bearer " + Random.identifier(bytes: 24), answers: try answers(base + path))
+      let endpoint = HostedEndpoint(
+        url: base + path, authorization: "Bearer " + Random.identifier(bytes: 24), answers: try answers(base + path))
       endpoints[String(path.prefix { $0 != "#" && $0 != "?" })] = endpoint
       return endpoint
     }
@@ -123,12 +124,15 @@ final class SuiteHost: @unchecked Sendable {
     switch face {
     case .plain: return nil
     case .proper, .misnamed, .specialUse:
-      guard let certificate = SecretReference(section["certificate"] ?? .null), let key = SecretReference(section["key"] ?? .null) else { return nil }
+      guard let certificate = SecretReference(section["certificate"] ?? .null), let key = SecretReference(section["key"] ?? .null) else {
+        return nil
+      }
       return Listener.TLS(certificate: try context.secret(certificate), privateKey: try context.secret(key))
     case .untrusted:
       let key = try Key.generate(.es256)
       let now = Int(Date().timeIntervalSince1970)
-      var recipe = CertificateRecipe(subject: .init(commonName: "untrusted"), key: key, issuer: .itself, notBefore: now - 3600, notAfter: now + 86_400)
+      var recipe = CertificateRecipe(
+        subject: .init(commonName: "untrusted"), key: key, issuer: .itself, notBefore: now - 3600, notAfter: now + 86_400)
       let host = section["reachable-at"]?.string.flatMap { Origin(url: $0)?.host }
       recipe.alternativeNames = [.dns(host ?? "localhost")]
       recipe.keyUsage = [.digitalSignature]

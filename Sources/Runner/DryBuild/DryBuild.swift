@@ -43,7 +43,11 @@ public struct DryBuild {
       }
     }
     return found.values.filter { !$0.isSound && $0.fault != nil }.map { Diagnostic(.error, $0.fault ?? "", help: $0.help, at: $0.place) }
-      .sorted { ($0.place?.file.path ?? "", $0.place?.line ?? 0, $0.place?.column ?? 0) < ($1.place?.file.path ?? "", $1.place?.line ?? 0, $1.place?.column ?? 0) }
+      .sorted {
+        ($0.place?.file.path ?? "", $0.place?.line ?? 0, $0.place?.column ?? 0) < (
+          $1.place?.file.path ?? "", $1.place?.line ?? 0, $1.place?.column ?? 0
+        )
+      }
   }
 
   /// The target as it is described, with the earlier drafts in place of the newer, and with everything in force.
@@ -103,7 +107,9 @@ extension Scenario {
       }
     }
     func needs(_ step: Step) -> [Need] { step.needs + step.cases.flatMap(\.needs) + step.then.flatMap(needs) }
-    return (self.needs + variants.flatMap { $0.values.flatMap(\.needs) } + steps.flatMap(needs)).flatMap(names).filter { !$0.hasPrefix("variant.") }
+    return (self.needs + variants.flatMap { $0.values.flatMap(\.needs) } + steps.flatMap(needs)).flatMap(names).filter {
+      !$0.hasPrefix("variant.")
+    }
   }
 }
 
@@ -151,12 +157,15 @@ final class DryScenario {
 
   private static func metadata(_ issuer: String) -> JSON {
     let endpoints = [
-      "authorization_endpoint": "authorize", "token_endpoint": "token", "introspection_endpoint": "introspect", "revocation_endpoint": "revoke",
+      "authorization_endpoint": "authorize", "token_endpoint": "token", "introspection_endpoint": "introspect",
+      "revocation_endpoint": "revoke",
       "pushed_authorization_request_endpoint": "par", "jwks_uri": "jwks", "backchannel_authentication_endpoint": "backchannel",
       "registration_endpoint": "register", "userinfo_endpoint": "userinfo", "configuration_endpoint": "stream", "status_endpoint": "status",
-      "add_subject_endpoint": "add", "remove_subject_endpoint": "remove", "verification_endpoint": "verify", "challenge_endpoint": "challenge",
+      "add_subject_endpoint": "add", "remove_subject_endpoint": "remove", "verification_endpoint": "verify",
+      "challenge_endpoint": "challenge",
     ]
-    return .object([.init("issuer", .string(issuer))] + endpoints.sorted { $0.key < $1.key }.map { .init($0.key, .string("\(issuer)/\($0.value)")) })
+    return .object(
+      [.init("issuer", .string(issuer))] + endpoints.sorted { $0.key < $1.key }.map { .init($0.key, .string("\(issuer)/\($0.value)")) })
   }
 
   /// Actions that listen, read files, or take their time: there is no message to be built.
@@ -164,7 +173,8 @@ final class DryScenario {
     switch action {
     case .receive, .audit, .wait, .register: false
     case .attest: !with.contains { $0.name == "advance" || $0.name == "rpc" }
-    case .discover, .token, .exchange, .userToken, .authorize, .push, .backchannel, .decide, .introspect, .revoke, .call, .handshake, .request,
+    case .discover, .token, .exchange, .userToken, .authorize, .push, .backchannel, .decide, .introspect, .revoke, .call, .handshake,
+      .request,
       .signal, .stream, .hook:
       true
     }
@@ -190,7 +200,8 @@ final class DryScenario {
   }
 
   private func vary(_ step: Step, _ base: String) async {
-    guard let baseStep = plan.scenario.steps.first(where: { $0.id == base }), let action = baseStep.action, Self.isBuilt(action, baseStep.with)
+    guard let baseStep = plan.scenario.steps.first(where: { $0.id == base }), let action = baseStep.action,
+      Self.isBuilt(action, baseStep.with)
     else { return }
     // Later than the story: what is sent again is not what would be made anew.
     context.moved(by: 1000)
@@ -241,9 +252,12 @@ final class DryScenario {
     return network.take()
   }
 
-  private func perform(_ action: Action, _ with: [Value.Member], _ edits: Edits, step: String? = nil, seed: String) async throws -> Performed {
+  private func perform(_ action: Action, _ with: [Value.Member], _ edits: Edits, step: String? = nil, seed: String) async throws
+    -> Performed
+  {
     let scope = JudgementScope(
-      own: .object([]), steps: facts, given: given.facts, target: context.target.document, bounds: context.target.bounds, variant: plan.variant,
+      own: .object([]), steps: facts, given: given.facts, target: context.target.document, bounds: context.target.bounds,
+      variant: plan.variant,
       now: context.now)
     // Random bytes that a case writes are others than those that the message would have by itself.
     let overlay = try Random.$fixed.withValue(FixedRandom(seed: "\(seed), as written")) {

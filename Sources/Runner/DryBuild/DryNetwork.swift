@@ -46,7 +46,8 @@ final class DryNetwork: @unchecked Sendable {
       "issued_token_type": "urn:ietf:params:oauth:token-type:access_token", "refresh_token": .string("dry-refresh-\(number)"),
       "request_uri": .string("urn:ietf:params:oauth:request_uri:\(number)"), "auth_req_id": .string("dry-request-\(number)"), "interval": 0,
       "active": true, "sub": "user-alice", "client_id": "spiffe://agents.example/agent", "credential": .string(token),
-      "challenge": .string("dry-challenge-\(number)"), "attestation_challenge": .string("dry-challenge-\(number)"), "stream_id": .string("dry-stream-\(number)"),
+      "challenge": .string("dry-challenge-\(number)"), "attestation_challenge": .string("dry-challenge-\(number)"),
+      "stream_id": .string("dry-stream-\(number)"),
       "markers": .array(markers.map(JSON.string)), "status": "enabled",
     ]
     return Exchange(told: Response(status: 200, headers: headers, body: body.bytes), from: request.url)
@@ -68,8 +69,12 @@ extension Request {
   /// All that a server could tell two requests apart by.
   var whole: String {
     let fields = headers.map { "\($0.name): \($0.value)" }
-    let connection = [tls.certificate ?? "", tls.privateKey ?? "", "\(String(describing: tls.minimum))", "\(String(describing: tls.maximum))", version.rawValue]
-    return ([method, url] + fields + ["", String(decoding: body ?? [], as: UTF8.self), String(decoding: raw ?? [], as: UTF8.self)] + connection)
+    let connection = [
+      tls.certificate ?? "", tls.privateKey ?? "", "\(String(describing: tls.minimum))", "\(String(describing: tls.maximum))",
+      version.rawValue,
+    ]
+    return
+      ([method, url] + fields + ["", String(decoding: body ?? [], as: UTF8.self), String(decoding: raw ?? [], as: UTF8.self)] + connection)
       .joined(separator: "\n")
   }
 }

@@ -32,7 +32,8 @@ final class DrySecrets: @unchecked Sendable {
     if name.hasSuffix("-key.pem") { return try key(String(name.dropLast(8))).privatePEM }
     if name.hasSuffix(".pem") {
       let stem = String(name.dropLast(4)), now = Int(Date().timeIntervalSince1970)
-      var recipe = CertificateRecipe(subject: .init(commonName: stem), key: try key(stem), issuer: .itself, notBefore: now - 3600, notAfter: now + 86_400)
+      var recipe = CertificateRecipe(
+        subject: .init(commonName: stem), key: try key(stem), issuer: .itself, notBefore: now - 3600, notAfter: now + 86_400)
       recipe.isCA = stem.hasSuffix("ca")
       return try recipe.build().pem
     }

@@ -51,7 +51,8 @@ struct ExchangeFacts {
   func headers(_ fields: [HeaderField]) -> JSON {
     var out: [JSON.Member] = []
     for field in fields {
-      let value: JSON = ["set-cookie", "authorization"].contains(field.name.lowercased()) ? vault.fact(field.value) : .string(vault.redact(field.value))
+      let value: JSON =
+        ["set-cookie", "authorization"].contains(field.name.lowercased()) ? vault.fact(field.value) : .string(vault.redact(field.value))
       if let index = out.firstIndex(where: { $0.name.lowercased() == field.name.lowercased() }) {
         out[index].value = .array((out[index].value.array ?? []) + [value])
       } else {
@@ -114,8 +115,10 @@ struct ExchangeFacts {
   private func fields(_ fields: [(String, String)]) -> JSON {
     .object(
       fields.map { name, value in
-        let isSecret = ["client_secret", "password", "client_assertion", "assertion", "code", "refresh_token", "token", "subject_token",
-          "actor_token", "code_verifier", "access_token", "auth_req_id", "request_uri"].contains(name)
+        let isSecret = [
+          "client_secret", "password", "client_assertion", "assertion", "code", "refresh_token", "token", "subject_token",
+          "actor_token", "code_verifier", "access_token", "auth_req_id", "request_uri",
+        ].contains(name)
         return .init(name, isSecret ? vault.fact(value) : .string(vault.redact(value)))
       })
   }
@@ -133,7 +136,8 @@ struct ExchangeFacts {
       return ExchangeSummary(method: draft.method, url: "", status: exchange.response?.status, failure: exchange.failure.map { "\($0)" })
     }
     func shown(_ name: String, _ value: String) -> (String, String) {
-      let hidden = ["authorization", "dpop", "cookie", "set-cookie", "workload-identity-token", "workload-proof-token"].contains(name.lowercased())
+      let hidden = ["authorization", "dpop", "cookie", "set-cookie", "workload-identity-token", "workload-proof-token"].contains(
+        name.lowercased())
       if name.lowercased() == "authorization", let space = value.firstIndex(of: " ") {
         return (name, "\(value[..<space]) ‹secret \(vault.remember(String(value[value.index(after: space)...])))›")
       }
@@ -146,7 +150,8 @@ struct ExchangeFacts {
     }
     var requestBody = draft.content.map { text($0) }
     if let form = draft.form {
-      requestBody = fields(form).members?.map { "\($0.name)=\(Describe.fact($0.value).trimmingCharacters(in: ["\""]))" }.joined(separator: "\n")
+      requestBody = fields(form).members?.map { "\($0.name)=\(Describe.fact($0.value).trimmingCharacters(in: ["\""]))" }.joined(
+        separator: "\n")
     }
     return ExchangeSummary(
       method: draft.method, url: vault.redact(draft.target), requestHeaders: headers, requestBody: requestBody,
@@ -208,7 +213,8 @@ enum ChallengeParser {
       guard !challenges.isEmpty, let equals = parameter.firstIndex(of: "=") else { continue }
       let name = parameter[..<equals].trimmingCharacters(in: .whitespaces).lowercased()
       guard !name.isEmpty, !name.contains(" ") else { continue }
-      challenges[challenges.count - 1][name] = .string(unquoted(parameter[parameter.index(after: equals)...].trimmingCharacters(in: .whitespaces)))
+      challenges[challenges.count - 1][name] = .string(
+        unquoted(parameter[parameter.index(after: equals)...].trimmingCharacters(in: .whitespaces)))
     }
     return challenges
   }

@@ -35,12 +35,14 @@ struct MetadataProblems {
   }
 
   private func isAddress(_ member: JSON.Member) -> Bool {
-    member.value.string != nil && (member.name.hasSuffix("_endpoint") || member.name == "jwks_uri" || member.name == "registration_client_uri")
+    member.value.string != nil
+      && (member.name.hasSuffix("_endpoint") || member.name == "jwks_uri" || member.name == "registration_client_uri")
   }
 
   /// Members in `_supported` that are flags.
   private func isListName(_ name: String) -> Bool {
-    !["claims_parameter_supported", "request_parameter_supported", "request_uri_parameter_supported", "backchannel_logout_supported",
+    ![
+      "claims_parameter_supported", "request_parameter_supported", "request_uri_parameter_supported", "backchannel_logout_supported",
       "frontchannel_logout_supported", "authorization_response_iss_parameter_supported", "client_id_metadata_document_supported",
       "backchannel_user_code_parameter_supported", "backchannel_logout_session_supported", "frontchannel_logout_session_supported",
     ].contains(name)

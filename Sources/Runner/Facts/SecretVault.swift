@@ -91,16 +91,21 @@ final class SecretVault: @unchecked Sendable {
 
   private func secret(at: Int, in bytes: [UInt8], _ known: [UInt64: [Known]]) -> (length: Int, word: String)? {
     guard at + Self.prefixLength <= bytes.count, let candidates = known[Self.prefix(bytes, at: at)] else { return nil }
-    for candidate in candidates where bytes[at...].starts(with: candidate.bytes) { return (candidate.bytes.count, "‹secret \(candidate.print)›") }
+    for candidate in candidates where bytes[at...].starts(with: candidate.bytes) {
+      return (candidate.bytes.count, "‹secret \(candidate.print)›")
+    }
     return nil
   }
 
   /// A compact JWT, known or not: `eyJ` and at least one dot.
   private func token(at: Int, in bytes: [UInt8]) -> (length: Int, word: String)? {
-    guard at + 3 < bytes.count, bytes[at] == UInt8(ascii: "e"), bytes[at + 1] == UInt8(ascii: "y"), bytes[at + 2] == UInt8(ascii: "J") else {
+    guard at + 3 < bytes.count, bytes[at] == UInt8(ascii: "e"), bytes[at + 1] == UInt8(ascii: "y"), bytes[at + 2] == UInt8(ascii: "J")
+    else {
       return nil
     }
-    let token = bytes[at...].prefix { Self.isBase64URL($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "=") }
+    let token = bytes[at...].prefix {
+      Self.isBase64URL($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "=")
+    }
     guard token.contains(UInt8(ascii: ".")) else { return nil }
     return (token.count, "‹token \(remember(String(decoding: token, as: UTF8.self)))›")
   }

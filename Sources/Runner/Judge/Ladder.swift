@@ -65,9 +65,10 @@ struct Ladder {
 
   private func inheritedRungs(_ expectation: Expectation) -> [(rung: Rung, beside: [Matcher.Entry])] {
     let own = (expectation.name.flatMap { named[$0] }?.alsoAccept ?? []).map { (rung: $0, beside: expectation.members) }
-    return own + expectation.any.flatMap { branch in
-      inheritedRungs(branch).map { (rung: $0.rung, beside: $0.beside + expectation.members) }
-    }
+    return own
+      + expectation.any.flatMap { branch in
+        inheritedRungs(branch).map { (rung: $0.rung, beside: $0.beside + expectation.members) }
+      }
   }
 
   /// Whether a refusal, or something absent, could meet this expectation: such a check needs a control.

@@ -103,9 +103,10 @@ struct Matching {
       return match(inner, .found(length), at: "\(path).length")
     case .list(let matchers):
       guard let elements = fact.array, elements.count == matchers.count else { return fail() }
-      return .all(zip(matchers, elements).enumerated().map { index, pair in
-        match(pair.0, .found(pair.1), at: "\(path)[\(index)]")
-      })
+      return .all(
+        zip(matchers, elements).enumerated().map { index, pair in
+          match(pair.0, .found(pair.1), at: "\(path)[\(index)]")
+        })
     }
   }
 

@@ -32,7 +32,8 @@ struct ScenarioJudge {
     }
     return ScenarioResult(
       id: planned.id, area: scenario.area.rawValue, title: scenario.title, about: scenario.about, role: scenario.role.rawValue,
-      catalogue: scenario.catalogue, file: scenario.file.path, variant: planned.variant, checks: checks.filter { context.selection.includes(check: $0.id) })
+      catalogue: scenario.catalogue, file: scenario.file.path, variant: planned.variant,
+      checks: checks.filter { context.selection.includes(check: $0.id) })
   }
 
   // MARK: Steps
@@ -86,7 +87,8 @@ struct ScenarioJudge {
         return result(judgement)
       }
     }
-    let own = step.cases.isEmpty ? each([step.judgement] + step.checks, []) : step.cases.flatMap { each([$0.judgement] + $0.checks, $0.needs) }
+    let own =
+      step.cases.isEmpty ? each([step.judgement] + step.checks, []) : step.cases.flatMap { each([$0.judgement] + $0.checks, $0.needs) }
     return own + step.then.flatMap { each([$0.judgement] + $0.checks, $0.needs) }
   }
 
@@ -96,8 +98,9 @@ struct ScenarioJudge {
     let rows = step.rows
     var spoiled: String?
     for (index, row) in rows.enumerated() {
-      let all = (([row.judgement] + row.checks).map { ($0, "") }
-        + step.then.flatMap { [$0.judgement] + $0.checks }.map { ($0, row.judgement.id.map { "\($0)." } ?? "") })
+      let all =
+        (([row.judgement] + row.checks).map { ($0, "") }
+          + step.then.flatMap { [$0.judgement] + $0.checks }.map { ($0, row.judgement.id.map { "\($0)." } ?? "") })
       if let skip = context.names.unmet(row.needs) ?? context.fixtures.missing(row.edits) ?? skipOfDependencies(row)
         ?? planned.missingEffect(of: step, context.fixtures)
       {
@@ -153,10 +156,13 @@ struct ScenarioJudge {
     var effects = Effects()
     for (position, inner) in step.then.enumerated() {
       if let skip = planned.missing(effect: inner, context.fixtures) {
-        effects.results += ([inner.judgement] + inner.checks).compactMap { skipped($0, skip, prefix: row.judgement.id.map { "\($0)." } ?? "") }
+        effects.results += ([inner.judgement] + inner.checks).compactMap {
+          skipped($0, skip, prefix: row.judgement.id.map { "\($0)." } ?? "")
+        }
         continue
       }
-      guard let performance = performances.last(where: { $0.step == (step.id ?? "") && $0.part == .then(row: index, index: position) }) else {
+      guard let performance = performances.last(where: { $0.step == (step.id ?? "") && $0.part == .then(row: index, index: position) })
+      else {
         effects.results += ([inner.judgement] + inner.checks).compactMap { notRun($0) }
         continue
       }
@@ -198,8 +204,9 @@ struct ScenarioJudge {
       }
       if !step.controlBeforeOnly {
         let after = bases.first { $0.number > performance.number && $0.step == (step.id ?? "") }
-        if let after { controls.append(.init(step: base, position: .after, isMet: isMet(after))) }
-        else if step.rows.contains(where: { needsControl($0, step) }) {
+        if let after {
+          controls.append(.init(step: base, position: .after, isMet: isMet(after)))
+        } else if step.rows.contains(where: { needsControl($0, step) }) {
           controls.append(.init(step: base, position: .after, isMet: false))
         }
       }
@@ -311,7 +318,8 @@ struct ScenarioJudge {
     bare(judgement, .skipped, "the run ended before it", .notRun, prefix: prefix)
   }
 
-  private func bare(_ judgement: Judgement, _ verdict: Verdict, _ reason: String, _ skip: SkipReason?, prefix: String = "") -> CheckResult? {
+  private func bare(_ judgement: Judgement, _ verdict: Verdict, _ reason: String, _ skip: SkipReason?, prefix: String = "") -> CheckResult?
+  {
     guard let id = judgement.id else { return nil }
     let binding = binding(judgement.requirements)
     return CheckResult(

@@ -39,7 +39,8 @@ struct WatchJudge {
     }
     return ScenarioResult(
       id: planned.id, area: scenario.area.rawValue, title: scenario.title, about: scenario.about, role: scenario.role.rawValue,
-      catalogue: scenario.catalogue, file: scenario.file.path, variant: planned.variant, checks: checks.filter { context.selection.includes(check: $0.id) })
+      catalogue: scenario.catalogue, file: scenario.file.path, variant: planned.variant,
+      checks: checks.filter { context.selection.includes(check: $0.id) })
   }
 
   private static func rank(_ verdict: Verdict) -> Int {

@@ -37,7 +37,8 @@ struct Fixtures {
     case .request?, .call?, .handshake?, .attest?, .signal?, .stream?, .receive?, .audit?, .wait?, .hook?, .decide?, nil: return nil
     }
     let server =
-      text("server") ?? text("client").flatMap { target.clients[$0]?.server } ?? text("resource").flatMap { target.resources[$0]?.server } ?? "home"
+      text("server") ?? text("client").flatMap { target.clients[$0]?.server } ?? text("resource").flatMap { target.resources[$0]?.server }
+      ?? "home"
     guard target.servers[server]?.suiteIssuer != nil else { return nil }
     return Skip(.capability, "the server \(server) is the suite itself, which only issues access tokens for client credentials")
   }
@@ -73,7 +74,8 @@ struct Fixtures {
   private func missingTLS(_ step: Step) -> Skip? {
     func role(_ field: String) -> String? { step.with.first { $0.name == field }?.value.text }
     let url = role("resource").flatMap { target.resources[$0]?.url } ?? role("server").flatMap { target.servers[$0]?.issuer } ?? ""
-    return url.lowercased().hasPrefix("http:") ? Skip(.fixture, "fixture missing: an https address; the target is described at \(url)") : nil
+    return url.lowercased().hasPrefix("http:")
+      ? Skip(.fixture, "fixture missing: an https address; the target is described at \(url)") : nil
   }
 
   func missing(_ edits: Edits) -> Skip? {

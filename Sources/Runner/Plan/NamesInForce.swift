@@ -41,7 +41,8 @@ public struct NamesInForce: Sendable {
       return nil
     case .any(let branches):
       let unmet = branches.map(self.unmet)
-      return unmet.contains(nil) ? nil : unmet.compactMap { $0 }.first.map { Skip($0.reason, unmet.compactMap { $0?.text }.joined(separator: "; ")) }
+      return unmet.contains(nil)
+        ? nil : unmet.compactMap { $0 }.first.map { Skip($0.reason, unmet.compactMap { $0?.text }.joined(separator: "; ")) }
     case .not(let name, _): return contains(name) ? Skip(.revision, "\(name) is in force, under which another answer is right") : nil
     }
   }

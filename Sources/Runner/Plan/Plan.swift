@@ -38,7 +38,8 @@ public struct Selection: Sendable {
   public var allVariants: Bool
 
   public init(
-    areas: Set<Area> = [], scenarios: [String] = [], checks: [String] = [], shard: (index: Int, count: Int)? = nil, allVariants: Bool = false
+    areas: Set<Area> = [], scenarios: [String] = [], checks: [String] = [], shard: (index: Int, count: Int)? = nil,
+    allVariants: Bool = false
   ) {
     self.areas = areas
     self.scenarios = scenarios
@@ -83,7 +84,9 @@ extension Scenario {
 
 /// Decides, without any I/O, what applies to a target.
 public enum Planner {
-  public static func plan(_ scenarios: [Scenario], target: TargetDescription, names: NamesInForce, selection: Selection) -> [PlannedScenario] {
+  public static func plan(_ scenarios: [Scenario], target: TargetDescription, names: NamesInForce, selection: Selection)
+    -> [PlannedScenario]
+  {
     var planned: [PlannedScenario] = []
     for scenario in scenarios.sorted(by: { ($0.area, $0.id) < ($1.area, $1.id) }) where selection.includes(scenario) {
       for (variant, skip) in VariantPlan(scenario: scenario, target: target, names: names).rows(all: selection.allVariants) {

@@ -16,7 +16,8 @@ extension Step {
     switch head {
     // A transmitter may allow a receiver one stream only.
     case .perform(let action):
-      action == .wait || action == .hook || action == .signal || action == .stream || (action == .attest && with.contains { $0.name == "advance" })
+      action == .wait || action == .hook || action == .signal || action == .stream
+        || (action == .attest && with.contains { $0.name == "advance" })
         || then.contains { $0.touchesWholeTarget }
     case .vary: then.contains { $0.touchesWholeTarget }
     }

@@ -34,7 +34,9 @@ struct VariantPlan {
           values.append(value)
         }
       }
-      if values.isEmpty { return [([:], Skip(.capability, "the target offers none of \(axis.among.joined(separator: ", ")) for \(axis.name)"))] }
+      if values.isEmpty {
+        return [([:], Skip(.capability, "the target offers none of \(axis.among.joined(separator: ", ")) for \(axis.name)"))]
+      }
       offered.append((axis, values))
     }
     let product = product(of: offered)
@@ -48,7 +50,8 @@ struct VariantPlan {
   /// The values that the description names for an axis; all, where it is not asked.
   private func available(on axis: VariantAxis) -> Result<[String], Unavailable> {
     guard let path = axis.of else { return .success(axis.among) }
-    guard case .found(let offered) = Lookup.find(path, in: target.document), let list = offered.members?.map(\.name) ?? offered.array?.compactMap(\.string)
+    guard case .found(let offered) = Lookup.find(path, in: target.document),
+      let list = offered.members?.map(\.name) ?? offered.array?.compactMap(\.string)
     else { return .failure(Unavailable(skip: Skip(.fixture, "fixture missing: \(path)"))) }
     return .success(list)
   }

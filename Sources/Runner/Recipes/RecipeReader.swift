@@ -38,7 +38,8 @@ struct RecipeResolver {
   /// Maps that are recipes rather than data: every member of them is a field of its own.
   private static func isRecipe(_ path: [String]) -> Bool {
     let artefacts: Set = [
-      "dpop", "assertion", "grant-assertion", "evidence", "attestation", "attestation-proof", "wit", "wpt", "signature", "set", "certificate",
+      "dpop", "assertion", "grant-assertion", "evidence", "attestation", "attestation-proof", "wit", "wpt", "signature", "set",
+      "certificate",
       "subject-assertion", "actor-assertion", "request-object", "software-statement", "txn-token",
       "access-token", "svid",
     ]

@@ -25,7 +25,8 @@ extension Rewrite {
   private static func unsuitable(_ word: Word, _ error: JOSEError) -> RecipeProblem {
     switch error {
     case .notApplicable(let reason): .missing("this cannot be shown on the token at hand: \(reason)")
-    case .structure(let reason), .encoding(let reason): .missing("\(word.rawValue) cannot be shown on the token at hand, which is no signed JWT: \(reason)")
+    case .structure(let reason), .encoding(let reason):
+      .missing("\(word.rawValue) cannot be shown on the token at hand, which is no signed JWT: \(reason)")
     case .key(let reason), .unsupported(let reason), .crypto(let reason): .suite("\(word.rawValue): \(reason)")
     }
   }

@@ -80,7 +80,8 @@ struct TokenBuilder {
     return TokenArtefact(compact: try reader.sendable(value), key: nil)
   }
 
-  private func make(_ overlay: Overlay, _ defaultKey: Key?, _ content: (Key) throws -> (header: JSON, claims: JSON)) throws -> TokenArtefact {
+  private func make(_ overlay: Overlay, _ defaultKey: Key?, _ content: (Key) throws -> (header: JSON, claims: JSON)) throws -> TokenArtefact
+  {
     let named = try overlay["key"]?.applied(to: nil).first?.string
     guard let key = try named.map(key) ?? defaultKey else { throw RecipeProblem.suite("the artefact names no key") }
     var (header, claims) = try content(key)

@@ -17,7 +17,8 @@ extension Performance {
       let part = json["part"]?.string.flatMap(Part.init(text:)), let now = json["now"]?.integer, let facts = json["facts"]
     else { return nil }
     self.init(
-      number: number, scenario: scenario, step: step, part: part, now: now, elapsedMilliseconds: json["elapsed"]?.integer ?? 0, facts: facts,
+      number: number, scenario: scenario, step: step, part: part, now: now, elapsedMilliseconds: json["elapsed"]?.integer ?? 0,
+      facts: facts,
       sees: Dictionary((json["sees"]?.members ?? []).compactMap { member in member.value.integer.map { (member.name, $0) } }) { $1 },
       exchanges: (json["exchanges"]?.array ?? []).compactMap(ExchangeSummary.init), fault: json["fault"].flatMap(Self.fault))
   }
@@ -69,7 +70,8 @@ extension ExchangeSummary {
   var json: JSON {
     func fields(_ fields: [(String, String)]) -> JSON { .array(fields.map { .array([.string($0.0), .string($0.1)]) }) }
     return .object(of: [
-      "method": .string(method), "url": .string(url), "request-headers": fields(requestHeaders), "request-body": requestBody.map(JSON.string),
+      "method": .string(method), "url": .string(url), "request-headers": fields(requestHeaders),
+      "request-body": requestBody.map(JSON.string),
       "status": status.map { .integer($0) }, "response-headers": fields(responseHeaders), "response-body": responseBody.map(JSON.string),
       "failure": failure.map(JSON.string),
       "artefacts": artefacts.isEmpty ? nil : .array(artefacts.map { ["name": .string($0.name), "content": $0.content] }),

@@ -23,11 +23,14 @@ struct TranscriptHeader: Sendable {
 
   var json: JSON {
     .object(of: [
-      "type": "header", "format": .integer(Self.format), "suite": ["name": .string(suite.name), "version": .string(suite.version), "vectors": .string(suite.vectors)],
+      "type": "header", "format": .integer(Self.format),
+      "suite": ["name": .string(suite.name), "version": .string(suite.version), "vectors": .string(suite.vectors)],
       "target": ["path": .string((description.path as NSString).lastPathComponent), "description": .string(description.text)],
       "revision": .string(revision.rawValue),
       "names": .array(
-        names.all.map { .object(of: ["name": .string($0.name), "number": $0.number.map { .integer($0) }, "origin": .string($0.origin.rawValue)]) }),
+        names.all.map {
+          .object(of: ["name": .string($0.name), "number": $0.number.map { .integer($0) }, "origin": .string($0.origin.rawValue)])
+        }),
       "started": .integer(started), "clock-offset": .integer(clockOffset), "reproduce": .string(reproduce),
       "remarks": .array(remarks.map(JSON.string)),
       "selection": .object(of: [
@@ -39,7 +42,8 @@ struct TranscriptHeader: Sendable {
   }
 
   init(
-    suite: RunResult.Suite, description: SourceFile, revision: Revision, names: NamesInForce, started: Int, clockOffset: Int, reproduce: String,
+    suite: RunResult.Suite, description: SourceFile, revision: Revision, names: NamesInForce, started: Int, clockOffset: Int,
+    reproduce: String,
     remarks: [String], selection: Selection
   ) {
     self.suite = suite
@@ -58,7 +62,9 @@ struct TranscriptHeader: Sendable {
     guard json["format"]?.integer == Self.format else {
       throw TranscriptError("\(place): the transcript has format \(json["format"]?.compact ?? "(none)"), this version reads \(Self.format)")
     }
-    guard let description = json["target"]?["description"]?.string, let revision = json["revision"]?.string.flatMap(Revision.init(rawValue:)) else {
+    guard let description = json["target"]?["description"]?.string,
+      let revision = json["revision"]?.string.flatMap(Revision.init(rawValue:))
+    else {
       throw TranscriptError("\(place): the header lacks the target description or the revision")
     }
     suite = .init(version: json["suite"]?["version"]?.string ?? "", vectors: json["suite"]?["vectors"]?.string ?? "")
@@ -66,7 +72,8 @@ struct TranscriptHeader: Sendable {
     self.revision = revision
     names = NamesInForce(
       (json["names"]?.array ?? []).compactMap { entry in
-        guard let name = entry["name"]?.string, let origin = entry["origin"]?.string.flatMap(RunResult.NameInForce.Origin.init(rawValue:)) else {
+        guard let name = entry["name"]?.string, let origin = entry["origin"]?.string.flatMap(RunResult.NameInForce.Origin.init(rawValue:))
+        else {
           return nil
         }
         return .init(name: name, number: entry["number"]?.integer, origin: origin)

@@ -60,7 +60,8 @@ struct ScenarioLint {
       step.needs + step.cases.flatMap(\.needs) + step.ladder.flatMap(\.needs) + step.then.flatMap(needs)
     }
     let judgements = scenario.allJudgements
-    return scenario.needs + scenario.variants.flatMap { $0.values.flatMap(\.needs) } + scenario.steps.flatMap(needs) + judgements.flatMap(\.needs)
+    return scenario.needs + scenario.variants.flatMap { $0.values.flatMap(\.needs) } + scenario.steps.flatMap(needs)
+      + judgements.flatMap(\.needs)
       + judgements.flatMap { $0.alsoAccept.flatMap(\.when) }
   }
 

@@ -88,7 +88,9 @@ extension Value {
   fileprivate func putting(_ variant: [String: String]) -> Value {
     switch content {
     case .reference(let reference):
-      guard reference.root == .variant, case .name(let axis)? = reference.path.segments.first, let value = variant[axis] else { return self }
+      guard reference.root == .variant, case .name(let axis)? = reference.path.segments.first, let value = variant[axis] else {
+        return self
+      }
       return Value(.text(value), at: place)
     case .list(let values): return Value(.list(values.map { $0.putting(variant) }), at: place)
     case .map(let members): return Value(.map(members.map { Member($0.name, at: $0.place, $0.value.putting(variant)) }), at: place)
@@ -104,7 +106,10 @@ extension Value {
     let rest = path.dropFirst()
     let new =
       rest.isEmpty
-      ? value : Value(.map(setting(value, at: rest, in: index.flatMap { members[$0].value.map } ?? [], place)), at: index.map { members[$0].value.place } ?? place)
+      ? value
+      : Value(
+        .map(setting(value, at: rest, in: index.flatMap { members[$0].value.map } ?? [], place)),
+        at: index.map { members[$0].value.place } ?? place)
     if let index { members[index].value = new } else { members.append(Member(name, at: place, new)) }
     return members
   }

@@ -5,7 +5,11 @@ extension ScenarioSchema {
     let properties: [String: JSON] = [
       "title": described("A sentence about a correct target.", text), "about": text, "catalogue": oneOrMore(text), "role": words(Role.self),
       "needs": ref("needs"),
-      "variants": map(of: ["anyOf": [list(text), record([("of", ref("path")), ("among", ["anyOf": [list(text), map(of: variantValue)]])], required: ["among"])]]),
+      "variants": map(of: [
+        "anyOf": [
+          list(text), record([("of", ref("path")), ("among", ["anyOf": [list(text), map(of: variantValue)]])], required: ["among"]),
+        ]
+      ]),
       "given": map(of: ref("given")), "steps": list(ref("step")), "watch": ref("watch"), "preflight": text,
     ]
     var schema = record(ScenarioParser.scenarioKeys.map { ($0, properties[$0]!) }, required: ["title", "role"])

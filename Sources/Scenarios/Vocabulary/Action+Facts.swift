@@ -173,7 +173,8 @@ extension Action {
         Fact(
           "signed",
           .map([
-            Fact("header", .json), Fact("claims", .json), Fact("signature", .text), Fact("nested", .flag), Fact("differences", .list(.text)),
+            Fact("header", .json), Fact("claims", .json), Fact("signature", .text), Fact("nested", .flag),
+            Fact("differences", .list(.text)),
           ])),
       ]
     case .token, .exchange: Fact.token

@@ -199,7 +199,9 @@ extension Action {
         Field("metadata", .open(.json), "the client's metadata"),
         Field("token", .token, "the token, if not that of the description or the latest of the registration; none sends none"),
         Field("at", .token, "the address of a registration that is managed, if not the one that came with it"),
-        Field.jwt("software-statement", "a software statement (RFC 7591 2.3)", [Field("issuer", .role([.suiteIssuer]), "the issuer of the suite that signs it")]),
+        Field.jwt(
+          "software-statement", "a software statement (RFC 7591 2.3)",
+          [Field("issuer", .role([.suiteIssuer]), "the issuer of the suite that signs it")]),
       ] + Field.http
     case .call: [Field.resource, Field.client] + Field.presented + Field.http
     case .handshake: [Field.server, Field.resource, Field.client, Field.tls]
@@ -268,7 +270,9 @@ extension Action {
     Field("rpc", .text, "the method of the SPIFFE Workload API, if not the one that fetches the credential"),
     Field("identifier", .text, "the SPIFFE ID that is asked for at the Workload API"),
     Field("security", .text, "the value of the security metadata workload.spiffe.io, true; removed, it is not sent"),
-    Field("advance", .integer, "after the first message the target's clock moves by so many percent of the credential's life; the next message is waited for"),
+    Field(
+      "advance", .integer,
+      "after the first message the target's clock moves by so many percent of the credential's life; the next message is waited for"),
     Field.jwt(
       "svid", "a JWT-SVID that is to be validated: of an earlier step, or signed by a trust domain of the suite",
       [
@@ -324,7 +328,8 @@ extension Action {
     switch self {
     case .revoke, .signal, .hook, .wait, .decide: true
     // Another registration is another client.
-    case .register, .discover, .token, .exchange, .userToken, .authorize, .push, .backchannel, .introspect, .call, .handshake, .request, .attest,
+    case .register, .discover, .token, .exchange, .userToken, .authorize, .push, .backchannel, .introspect, .call, .handshake, .request,
+      .attest,
       .stream, .receive, .audit:
       false
     }

@@ -5,7 +5,9 @@ import Requirements
 struct Declarations: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the questions that only an operator can answer, or check a file of answers.",
-    discussion: "Fill in what you can answer of what is printed, and name the file with `aims run --declarations FILE` (judge and merge take it too) or as `declarations` in the target description.")
+    discussion:
+      "Fill in what you can answer of what is printed, and name the file with `aims run --declarations FILE` (judge and merge take it too) or as `declarations` in the target description."
+  )
 
   @Argument(help: ArgumentHelp("A file of answers to check.", valueName: "file"))
   var file: String?

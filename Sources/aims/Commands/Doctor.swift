@@ -9,7 +9,8 @@ import Targets
 
 struct Doctor: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check the set-up of a target before a run: description, secrets, keys, reach, clock, clients, users, and what would be tested.",
+    abstract:
+      "Check the set-up of a target before a run: description, secrets, keys, reach, clock, clients, users, and what would be tested.",
     discussion: """
       Nothing is judged. Each fault comes with its line in the description, what to change there or at the server, and the scenarios that \
       need it. What would not be tested is listed with the reason. Status 2 if a run would stumble over something, 3 if nothing answers.
@@ -58,10 +59,12 @@ struct Doctor: AsyncParsableCommand {
     } catch {
       throw Failure(.notJudged, "error: \(error)")
     }
-    out.write(secrets.redactor.redact(DoctorReport(survey: survey, description: description, roles: library.corpus.roles, terminal: out).text))
+    out.write(
+      secrets.redactor.redact(DoctorReport(survey: survey, description: description, roles: library.corpus.roles, terminal: out).text))
     guard survey.checkup.contains(where: \.isFault) else { return }
     let servers = survey.checkup.filter { $0.path.first == "servers" && $0.kind != .remark }
-    throw !servers.isEmpty && servers.allSatisfy { $0.isFault && $0.text.contains("does not answer") } ? ExitStatus.notJudged : ExitStatus.usage
+    throw !servers.isEmpty && servers.allSatisfy { $0.isFault && $0.text.contains("does not answer") }
+      ? ExitStatus.notJudged : ExitStatus.usage
   }
 
   /// Faults of the description itself, each with the scenarios that need what it is about.
@@ -97,7 +100,9 @@ struct DoctorReport {
     for origin in [RunResult.NameInForce.Origin.declared, .advertised, .implied] {
       let names = survey.names.all.filter { $0.origin == origin }.map { $0.name + ($0.number.map { ": \($0)" } ?? "") }
       guard !names.isEmpty else { continue }
-      out += origin.rawValue.padded(14) + String(wrapped(names.joined(separator: ", "), indent: 14, width: max(terminal.width, 60)).dropFirst(14)) + "\n"
+      out +=
+        origin.rawValue.padded(14)
+        + String(wrapped(names.joined(separator: ", "), indent: 14, width: max(terminal.width, 60)).dropFirst(14)) + "\n"
     }
     return out
   }
@@ -116,7 +121,8 @@ struct DoctorReport {
       out += "\n" + diagnostic.rendered + (finding.isFault ? Self.needed(by: finding.neededBy) : "") + "\n"
     }
     let faults = survey.checkup.count(where: \.isFault)
-    return out + "\n" + (faults == 0 ? terminal.paint("nothing is wrong with the set-up", .green) : terminal.paint("\(faults) to mend", .red)) + "\n"
+    return out + "\n"
+      + (faults == 0 ? terminal.paint("nothing is wrong with the set-up", .green) : terminal.paint("\(faults) to mend", .red)) + "\n"
   }
 
   /// The scenarios that need something, in a line; empty where none does.
@@ -128,9 +134,10 @@ struct DoctorReport {
 
   private var registrations: String {
     guard !survey.registrations.isEmpty else { return "" }
-    return "\nthe server must know\n" + survey.registrations.map { party, text in
-      wrapped("\(party): \(text)", indent: 2, width: max(terminal.width, 60)) + "\n"
-    }.joined()
+    return "\nthe server must know\n"
+      + survey.registrations.map { party, text in
+        wrapped("\(party): \(text)", indent: 2, width: max(terminal.width, 60)) + "\n"
+      }.joined()
   }
 
   private func skipped(_ skipped: [PlannedScenario], _ title: String) -> String {
@@ -139,7 +146,9 @@ struct DoctorReport {
     let reasons = Dictionary(grouping: skipped) { $0.skip?.text ?? "" }
     for (reason, scenarios) in reasons.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
       out += "  \(reason)\n"
-      if let role = role(reason) { out += wrapped("what it must be able to do: \(role.about)", indent: 6, width: max(terminal.width, 60)) + "\n" }
+      if let role = role(reason) {
+        out += wrapped("what it must be able to do: \(role.about)", indent: 6, width: max(terminal.width, 60)) + "\n"
+      }
       for scenario in scenarios { out += "      \(scenario.id)\n" }
     }
     return out

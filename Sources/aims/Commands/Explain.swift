@@ -26,7 +26,8 @@ struct Explain: ParsableCommand {
     if found.isEmpty { found = all.filter { $0.2.hasSuffix("/" + wanted) || $0.2.hasSuffix("." + wanted) } }
     if found.isEmpty {
       let known = all.map(\.2) + library.corpus.scenarios.map(\.id) + library.catalogue.ids
-      let help = nearest(wanted, among: known).map { "\n  help: did you mean \($0)?" } ?? "\n  help: `aims list --checks` prints those that exist"
+      let help =
+        nearest(wanted, among: known).map { "\n  help: did you mean \($0)?" } ?? "\n  help: `aims list --checks` prints those that exist"
       throw Failure(.usage, "error: nothing is called \(name)\(help)")
     }
     for (index, (scenario, judgement, id)) in found.enumerated() {

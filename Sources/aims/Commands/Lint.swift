@@ -17,7 +17,9 @@ struct Lint: AsyncParsableCommand {
       is built, and not sent, to find edits that cannot be made or change nothing. Status 2 if anything is wrong.
       """)
 
-  @Argument(help: "Scenarios, target descriptions, pair files or other vectors; all vectors if none is named.", completion: .file(extensions: ["yaml"]))
+  @Argument(
+    help: "Scenarios, target descriptions, pair files or other vectors; all vectors if none is named.",
+    completion: .file(extensions: ["yaml"]))
   var files: [String] = []
 
   @OptionGroup var options: VectorOptions
@@ -33,7 +35,8 @@ struct Lint: AsyncParsableCommand {
     for problem in problems { Terminal.error.print(problem.rendered) }
     let errors = problems.count { $0.severity == .error }
     let warnings = problems.count - errors
-    let checked = files.isEmpty
+    let checked =
+      files.isEmpty
       ? "\(library.corpus.scenarios.count) scenarios, \(library.catalogue.requirements.count) requirements" : "\(files.count) files"
     Terminal.output.print("\(checked): \(errors) errors, \(warnings) warnings")
     if errors > 0 { throw ExitStatus.usage }
@@ -51,7 +54,8 @@ struct Lint: AsyncParsableCommand {
 
   /// What only building the messages shows; where something else is wrong it would only say the same again.
   private func dryBuild(_ corpus: Corpus, _ library: Library, _ parser: TargetParser, after problems: [Diagnostic]) async -> [Diagnostic] {
-    guard !problems.contains(where: { $0.severity == .error }), let file = library.files.first(where: { $0.path.hasSuffix("/lint/target.yaml") }),
+    guard !problems.contains(where: { $0.severity == .error }),
+      let file = library.files.first(where: { $0.path.hasSuffix("/lint/target.yaml") }),
       let target = parser.parse(file).0
     else { return [] }
     return await DryBuild(corpus: corpus, target: target).check()

@@ -60,7 +60,8 @@ struct List: ParsableCommand {
   }
 
   private func listNames(_ library: Library) {
-    let entries = library.corpus.capabilities.entries.map { ($0.name, $0.about) }
+    let entries =
+      library.corpus.capabilities.entries.map { ($0.name, $0.about) }
       + library.catalogue.profiles.map { ($0.id, $0.about) }
       + library.catalogue.requirements.filter(\.isPolicy).map { ($0.id, $0.paraphrase) }
     if json {

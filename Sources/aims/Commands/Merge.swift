@@ -70,7 +70,8 @@ enum ShardJoiner {
     head["selection"] = selection
     head["reproduce"] = head["reproduce"]?.string.map { .string(withoutShard($0)) }
     let end: JSON = .object(of: [
-      "type": "end", "finished": finished.map { .integer($0) }, "exchanges": .integer(exchanges), "interrupted": interrupted.map { .string($0) },
+      "type": "end", "finished": finished.map { .integer($0) }, "exchanges": .integer(exchanges),
+      "interrupted": interrupted.map { .string($0) },
     ])
     return ([head.compact] + lines + [end.compact]).joined(separator: "\n") + "\n"
   }

@@ -40,7 +40,9 @@ struct Run: AsyncParsableCommand {
   var presets: [String] = []
 
   func validate() throws {
-    if target != nil, !(defects + presets).isEmpty { throw ValidationError("--defect and --preset are for the embedded target, without --target") }
+    if target != nil, !(defects + presets).isEmpty {
+      throw ValidationError("--defect and --preset are for the embedded target, without --target")
+    }
   }
 
   func run() async throws {
@@ -97,7 +99,8 @@ struct Run: AsyncParsableCommand {
     conclusion.show()
     Terminal.output.print("reports: \(folder.path)")
     if !caught.isEmpty {
-      throw Failure(.suiteError, "error: secrets stood in the reports and were taken out (\(caught.joined(separator: ", "))); please report this")
+      throw Failure(
+        .suiteError, "error: secrets stood in the reports and were taken out (\(caught.joined(separator: ", "))); please report this")
     }
     try conclusion.end()
   }

@@ -51,17 +51,21 @@ struct SelfTest: AsyncParsableCommand {
     let soundFindings = await tester.each(wanted, { await tester.sound(presets: $0) }, done: show)
     let sound = Dictionary(soundFindings.compactMap { finding in finding.run.map { (finding.name, $0) } }, uniquingKeysWith: { a, _ in a })
     Terminal.output.print("\(chosen.count) defects, of which the designated checks must take notice")
-    let findings = await tester.each(chosen, { entry in
-      let name = entry.presets.isEmpty ? "sound" : "preset " + entry.presets.joined(separator: ", ")
-      guard let run = sound[name] else { return .init(name: entry.name, problems: ["there is no sound run to compare with"]) }
-      return await tester.defect(entry, sound: run)
-    }, done: show)
+    let findings = await tester.each(
+      chosen,
+      { entry in
+        let name = entry.presets.isEmpty ? "sound" : "preset " + entry.presets.joined(separator: ", ")
+        guard let run = sound[name] else { return .init(name: entry.name, problems: ["there is no sound run to compare with"]) }
+        return await tester.defect(entry, sound: run)
+      }, done: show)
     if let matrix { try write(findings, to: matrix) }
     problems += coverage(Array(sound.values), findings, try Self.unturned(library), isWhole: defect.isEmpty)
     let bad = (soundFindings + findings).filter { !$0.problems.isEmpty }
     for problem in problems { Terminal.output.print(Terminal.output.paint("✗ ", .red) + problem) }
-    Terminal.output.print("\(findings.count { $0.problems.isEmpty }) of \(findings.count) defects noticed as designated, "
-      + "\(soundFindings.count { $0.problems.isEmpty }) of \(soundFindings.count) sound targets without a failure, \(problems.count) other problems")
+    Terminal.output.print(
+      "\(findings.count { $0.problems.isEmpty }) of \(findings.count) defects noticed as designated, "
+        + "\(soundFindings.count { $0.problems.isEmpty }) of \(soundFindings.count) sound targets without a failure, \(problems.count) other problems"
+    )
     if !bad.isEmpty || !problems.isEmpty { throw ExitStatus.failure }
   }
 
@@ -88,7 +92,8 @@ struct SelfTest: AsyncParsableCommand {
 
   private static func entries(_ library: Library) throws -> [DefectEntry] {
     var entries: [DefectEntry] = []
-    for file in library.files where file.path.contains("/defects/") && file.path.hasSuffix(".yaml") && !file.path.hasSuffix("/unturned.yaml") {
+    for file in library.files
+    where file.path.contains("/defects/") && file.path.hasSuffix(".yaml") && !file.path.hasSuffix("/unturned.yaml") {
       do throws(Diagnostics) { entries += try DefectEntry.parse(file) } catch { throw Failure(error.all) }
     }
     return entries
@@ -106,7 +111,10 @@ struct SelfTest: AsyncParsableCommand {
   private func undescribed(_ known: [String], _ entries: [DefectEntry]) -> [String] {
     let described = Set(entries.map(\.defect))
     var problems = entries.filter { !known.contains($0.defect) }
-      .map { "\($0.place): the reference target has no defect \($0.defect)" + (nearest($0.defect, among: known).map { "; did you mean \($0)?" } ?? "") }
+      .map {
+        "\($0.place): the reference target has no defect \($0.defect)"
+          + (nearest($0.defect, among: known).map { "; did you mean \($0)?" } ?? "")
+      }
     // Once for each preset under which it matters: a profile of its own has checks of its own.
     let twice = Dictionary(grouping: entries, by: \.name).filter { $0.value.count > 1 }
     problems += twice.keys.sorted().map { "the defect \($0) is described twice" }
@@ -118,7 +126,8 @@ struct SelfTest: AsyncParsableCommand {
     guard isWhole else { return [] }
     let coverage = DefectCoverage(soundRuns: sound, turned: Set(findings.flatMap(\.turned)))
     if !coverage.neverRun.isEmpty {
-      Terminal.output.print("\(coverage.neverRun.count) checks never ran on the reference target" + (verbose ? ":" : " (--verbose lists them)"))
+      Terminal.output.print(
+        "\(coverage.neverRun.count) checks never ran on the reference target" + (verbose ? ":" : " (--verbose lists them)"))
       if verbose { for check in coverage.neverRun { Terminal.output.print("    \(check)") } }
     }
     let known = coverage.neverTurned.filter { check in unturned.contains { Glob($0.check).matches(check) } }

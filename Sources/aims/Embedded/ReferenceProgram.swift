@@ -19,7 +19,8 @@ enum ReferenceProgram {
     guard FileManager.default.isExecutableFile(atPath: sibling) else {
       throw Failure(
         .notJudged,
-        "error: there is no \(name) beside this program\n  help: build it (make build), name it in AIMS_REFERENCE, or test a server with --target FILE")
+        "error: there is no \(name) beside this program\n  help: build it (make build), name it in AIMS_REFERENCE, or test a server with --target FILE"
+      )
     }
     return sibling
   }

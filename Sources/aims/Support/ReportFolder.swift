@@ -24,7 +24,9 @@ struct ReportFolder {
     }
   }
 
-  private static let names = ["transcript.jsonl", "report.json", "junit.xml", "report.md", "report.html", "gaps.md", "gaps.json", "pair.json", "pair.md"]
+  private static let names = [
+    "transcript.jsonl", "report.json", "junit.xml", "report.md", "report.html", "gaps.md", "gaps.json", "pair.json", "pair.md",
+  ]
 
   /// Writes all reports.
   /// - Parameter redactor: a last net under the reports; what it catches is a fault of the suite.

@@ -7,7 +7,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only this area; may be given several times.", valueName: "area"))
   var area: [Area] = []
 
-  @Option(help: ArgumentHelp("Only scenarios whose id matches; * stands for anything, and [axis=value] behind it for one variant.", valueName: "glob"))
+  @Option(
+    help: ArgumentHelp(
+      "Only scenarios whose id matches; * stands for anything, and [axis=value] behind it for one variant.", valueName: "glob"))
   var scenario: [String] = []
 
   @Option(help: ArgumentHelp("Only checks whose id matches, with * for anything; their controls run too.", valueName: "glob"))
@@ -38,7 +40,8 @@ struct SelectionOptions: ParsableArguments {
 
   /// The options as they would be typed.
   var arguments: [String] {
-    var all = area.flatMap { ["--area", $0.rawValue] } + scenario.flatMap { ["--scenario", shellQuoted($0)] }
+    var all =
+      area.flatMap { ["--area", $0.rawValue] } + scenario.flatMap { ["--scenario", shellQuoted($0)] }
       + check.flatMap { ["--check", shellQuoted($0)] }
     if allVariants { all.append("--all-variants") }
     if let shard { all += ["--shard", "\(shard.index)/\(shard.count)"] }

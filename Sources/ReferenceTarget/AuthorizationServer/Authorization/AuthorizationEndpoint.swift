@@ -8,7 +8,10 @@ struct AuthorizationEndpoint: Sendable {
   private var defects: Defects { environment.defects }
 
   func answer(_ incoming: Incoming) throws(OAuthError) -> Outgoing {
-    let sent = incoming.method == "POST" ? try FormParameters(bodyOf: incoming) : try FormParameters(queryOf: incoming, tolerateDuplicates: defects.has(.authorizationDuplicates))
+    let sent =
+      incoming.method == "POST"
+      ? try FormParameters(bodyOf: incoming)
+      : try FormParameters(queryOf: incoming, tolerateDuplicates: defects.has(.authorizationDuplicates))
     let (parameters, pushedThumbprint) = try resolve(sent)
     let reader = AuthorizationRequestReader(server: server)
     let destination = try reader.destination(parameters)

@@ -58,7 +58,9 @@ struct AuthorizationRequestReader: Sendable {
 
   /// RFC 9700 section 2.1: exact comparison.
   private func matches(_ uri: String, _ client: Client) -> Bool {
-    if defects.has(.documentRedirectUnchecked) || client.redirectURIs.isEmpty, client.id.hasPrefix("http"), server.clients.isGuest(client.id) {
+    if defects.has(.documentRedirectUnchecked) || client.redirectURIs.isEmpty, client.id.hasPrefix("http"),
+      server.clients.isGuest(client.id)
+    {
       // A document that was not looked at, by which the client may be sent anywhere.
       return defects.has(.documentRedirectUnchecked) || defects.has(.documentNeverFetched) || defects.has(.documentMalformedAccepted)
     }
@@ -73,7 +75,9 @@ struct AuthorizationRequestReader: Sendable {
     guard let type = parameters["response_type"] ?? (defects.has(.responseTypeUnchecked) ? "code" : nil) else {
       throw AuthorizationRefusal(code: "invalid_request", description: "response_type is missing")
     }
-    guard type == "code" || defects.has(.responseTypeUnchecked) else { throw AuthorizationRefusal(code: "unsupported_response_type", description: "only code is supported") }
+    guard type == "code" || defects.has(.responseTypeUnchecked) else {
+      throw AuthorizationRefusal(code: "unsupported_response_type", description: "only code is supported")
+    }
     let policy = TargetPolicy(server: server)
     do {
       let targets = try policy.targets(try policy.names(parameters), for: client)

@@ -16,7 +16,9 @@ struct PKCEChallenge: Sendable {
       throw AuthorizationRefusal(code: "invalid_request", description: "code_challenge is missing")
     }
     // Without a method, plain is meant (section 4.3).
-    guard let method = Method(rawValue: defects.has(.pkceMethodIgnored) ? "S256" : parameters["code_challenge_method"] ?? "plain"), method == .s256 || defects.has(.pkcePlain) else {
+    guard let method = Method(rawValue: defects.has(.pkceMethodIgnored) ? "S256" : parameters["code_challenge_method"] ?? "plain"),
+      method == .s256 || defects.has(.pkcePlain)
+    else {
       throw AuthorizationRefusal(code: "invalid_request", description: "code_challenge_method must be S256")
     }
     guard Self.isWellFormed(value), method == .plain || Base64URL.decode(value)?.count == 32 else {

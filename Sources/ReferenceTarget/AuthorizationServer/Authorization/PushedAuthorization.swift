@@ -18,7 +18,9 @@ struct PushedAuthorization: Sendable {
     if server.environment.defects.has(.refusesEverything) { throw OAuthError(.invalidRequest, "refused") }
     let form = try FormParameters(bodyOf: incoming)
     let client = try ClientAuthentication(server: server).authenticate(incoming, form).client
-    guard form["request_uri"] == nil || defects.has(.pushedTakesReference), form["request"] == nil else { throw OAuthError(.invalidRequest, "request_uri may not be pushed") }
+    guard form["request_uri"] == nil || defects.has(.pushedTakesReference), form["request"] == nil else {
+      throw OAuthError(.invalidRequest, "request_uri may not be pushed")
+    }
     guard client.grants.contains(.authorizationCode) else { throw OAuthError(.unauthorizedClient, "this client may not use this grant") }
     let thumbprint = try proofThumbprint(incoming, form)
     let parameters = form.setting("client_id", to: client.id)
@@ -29,9 +31,12 @@ struct PushedAuthorization: Sendable {
     } catch {
       throw (error as? OAuthError) ?? OAuthError(.invalidRequest, "the request is not valid")
     }
-    let uri = defects.has(.pushedShort) ? "urn:r:" + Random.identifier().prefix(8) : "urn:ietf:params:oauth:request_uri:" + Random.identifier(bits: 256)
+    let uri =
+      defects.has(.pushedShort)
+      ? "urn:r:" + Random.identifier().prefix(8) : "urn:ietf:params:oauth:request_uri:" + Random.identifier(bits: 256)
     let pushed = PushedRequest(clientID: client.id, parameters: parameters, proofThumbprint: thumbprint)
-    server.pushedRequests.put(pushed, key: uri, expiry: server.environment.now + (defects.has(.pushedNeverExpires) ? 86_400 : Self.lifetime))
+    server.pushedRequests.put(
+      pushed, key: uri, expiry: server.environment.now + (defects.has(.pushedNeverExpires) ? 86_400 : Self.lifetime))
     let lifetime: JSONValue = defects.has(.pushedLifetimeText) ? .string(String(Self.lifetime)) : .integer(Self.lifetime)
     return .privateJSON(["request_uri": .string(uri), "expires_in": lifetime], status: 201)
   }

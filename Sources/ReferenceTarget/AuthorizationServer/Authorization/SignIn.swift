@@ -96,7 +96,8 @@ struct SignIn: Sendable {
   }
 
   private func page(_ content: String, headers: [(String, String)] = []) -> Outgoing {
-    let text = "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Reference target</title></head><body>\n\(content)\n</body></html>\n"
+    let text =
+      "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Reference target</title></head><body>\n\(content)\n</body></html>\n"
     return Outgoing(
       status: 200,
       headers: headers + [

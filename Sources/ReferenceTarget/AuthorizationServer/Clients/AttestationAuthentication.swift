@@ -71,7 +71,9 @@ struct AttestationAuthentication: Sendable {
       do { try proof.verify(under: key) } catch { throw server.invalidClient("the proof does not verify") }
     }
     let claims = Claims(proof.claims)
-    guard claims.audiences == [server.issuer] || defects.has(.attestationProofAudience) else { throw server.invalidClient("aud of the proof") }
+    guard claims.audiences == [server.issuer] || defects.has(.attestationProofAudience) else {
+      throw server.invalidClient("aud of the proof")
+    }
     guard claims.isFresh(at: environment.now, maximumAge: Self.maximumAge) || defects.has(.attestationProofAge) else {
       throw server.invalidClient("iat of the proof")
     }

@@ -16,7 +16,8 @@ struct CertificateAuthentication: Sendable {
     case .tlsClientAuth(let uri): try checkIssued(facts, uri)
     case .selfSigned(let registered):
       guard registered.contains(facts.der) || defects.has(.selfSignedAnyKey) else { throw server.invalidClient("another certificate") }
-    case .privateKeyJWT, .secretBasic, .spiffeJWT, .spiffeX509, .attestation, .none: throw server.invalidClient("another method is registered")
+    case .privateKeyJWT, .secretBasic, .spiffeJWT, .spiffeX509, .attestation, .none:
+      throw server.invalidClient("another method is registered")
     }
     return AuthenticatedClient(client: client, certificateThumbprint: facts.thumbprint)
   }
@@ -26,9 +27,13 @@ struct CertificateAuthentication: Sendable {
     guard facts.isCurrent(at: server.environment.clock.date) || defects.has(.certificateExpiryIgnored) else {
       throw server.invalidClient("the certificate is not valid now")
     }
-    guard !server.store.hasEnded(certificate: facts.serial, defects: server.environment.defects) else { throw server.invalidClient("the certificate was revoked") }
+    guard !server.store.hasEnded(certificate: facts.serial, defects: server.environment.defects) else {
+      throw server.invalidClient("the certificate was revoked")
+    }
     guard !facts.isAuthority, facts.mayAuthenticateClients else { throw server.invalidClient("not a client's certificate") }
-    guard facts.uriNames == [uri] || defects.has(.certificateNameUnchecked) else { throw server.invalidClient("the certificate names somebody else") }
+    guard facts.uriNames == [uri] || defects.has(.certificateNameUnchecked) else {
+      throw server.invalidClient("the certificate names somebody else")
+    }
   }
 
   /// The certificate of the connection; header fields that proxies use mean nothing here.

@@ -17,7 +17,8 @@ struct ClientAuthentication: Sendable {
     let basic = !request.values("authorization").isEmpty
     let assertion = form["client_assertion"] != nil || form["client_assertion_type"] != nil
     let secret = form["client_secret"] != nil
-    let attestation = !request.values(AttestationAuthentication.field).isEmpty || !request.values(AttestationAuthentication.proofField).isEmpty
+    let attestation =
+      !request.values(AttestationAuthentication.field).isEmpty || !request.values(AttestationAuthentication.proofField).isEmpty
     if [basic, assertion, secret, attestation].filter({ $0 }).count > 1, !environment.defects.has(.twoMethodsAccepted) {
       let code: OAuthErrorCode = environment.presets.has(.refusalCodesAlternative) ? .invalidClient : .invalidRequest
       throw OAuthError(code, "more than one client authentication method")
@@ -39,7 +40,8 @@ struct ClientAuthentication: Sendable {
         return AuthenticatedClient(client: client)
       }
       if environment.defects.has(.anonymousClient),
-        let first = server.clients.all.filter({ $0.grants.contains(.clientCredentials) && !$0.isAlwaysBound }).min(by: { $0.id < $1.id }) {
+        let first = server.clients.all.filter({ $0.grants.contains(.clientCredentials) && !$0.isAlwaysBound }).min(by: { $0.id < $1.id })
+      {
         return AuthenticatedClient(client: first)
       }
       throw server.invalidClient("no client authentication")
@@ -52,7 +54,9 @@ struct ClientAuthentication: Sendable {
     case .tlsClientAuth, .selfSigned: return try CertificateAuthentication(server: server).authenticate(client, request)
     case .spiffeX509: return try SPIFFECertificateAuthentication(server: server).authenticate(client, request)
     case .privateKeyJWT, .secretBasic, .spiffeJWT, .attestation:
-      if environment.defects.has(.documentKeyOptional), ClientDocuments.isAddress(id, environment.defects) { return AuthenticatedClient(client: client) }
+      if environment.defects.has(.documentKeyOptional), ClientDocuments.isAddress(id, environment.defects) {
+        return AuthenticatedClient(client: client)
+      }
       if environment.defects.has(.clientAuthenticationOptional) { return AuthenticatedClient(client: client) }
       throw server.invalidClient("the client must authenticate")
     }

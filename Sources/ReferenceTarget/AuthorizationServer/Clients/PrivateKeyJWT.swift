@@ -36,7 +36,9 @@ struct PrivateKeyJWT: Sendable {
     guard let id = named, let client = server.clients[id], case .privateKeyJWT(let keys) = client.method else {
       throw server.invalidClient("unknown client or another method")
     }
-    if server.clients.isGuest(id), !id.hasPrefix("https://"), defects.has(.registeredClientUnknown) { throw server.invalidClient("unknown client") }
+    if server.clients.isGuest(id), !id.hasPrefix("https://"), defects.has(.registeredClientUnknown) {
+      throw server.invalidClient("unknown client")
+    }
     let anyKey = id.hasPrefix("https://") ? defects.has(.documentKeyUnchecked) : defects.has(.registeredKeysUnchecked)
     if !(server.clients.isGuest(id) && anyKey) { try verifySignature(assertion, keys) }
     try verifyParties(claims, client, form)

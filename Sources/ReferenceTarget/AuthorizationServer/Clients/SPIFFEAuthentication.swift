@@ -22,7 +22,9 @@ struct SPIFFEAuthentication: Sendable {
     try verifySignature(svid, of: client)
     guard claims.isCurrent(at: server.environment.now) else { throw server.invalidClient("exp or nbf") }
     let isForNobody = defects.has(.svidAudienceEmpty) && claims["aud"]?.array?.isEmpty == true
-    guard claims.audiences == [server.issuer] || defects.has(.spiffeAudienceIgnored) || isForNobody else { throw server.invalidClient("aud") }
+    guard claims.audiences == [server.issuer] || defects.has(.spiffeAudienceIgnored) || isForNobody else {
+      throw server.invalidClient("aud")
+    }
     try refuseLawful(svid, form, defects)
     if let id = form["client_id"], id != client.id { throw server.invalidClient("client_id names another client") }
     return AuthenticatedClient(client: client)
@@ -47,15 +49,20 @@ struct SPIFFEAuthentication: Sendable {
   private func matches(_ subject: String, _ pattern: String) -> Bool {
     if defects.has(.spiffeWildcardText) { return subject.hasPrefix(pattern.prefix { $0 != "*" }.dropLast()) }
     let prefix = pattern.dropLast()
-    if defects.has(.spiffeWildcardAnywhere), let path = URIReference(String(prefix))?.path { return subject.contains(path) && !subject.hasSuffix("/") }
-    return subject.hasPrefix(prefix) && subject.utf8.count > prefix.utf8.count && !subject.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false).contains("")
+    if defects.has(.spiffeWildcardAnywhere), let path = URIReference(String(prefix))?.path {
+      return subject.contains(path) && !subject.hasSuffix("/")
+    }
+    return subject.hasPrefix(prefix) && subject.utf8.count > prefix.utf8.count
+      && !subject.dropFirst(prefix.count).split(separator: "/", omittingEmptySubsequences: false).contains("")
   }
 
   /// Keys are those of the trust domain in the subject, never those of another (section on bundle validation).
   private func verifySignature(_ svid: CompactJWT, of client: Client) throws(OAuthError) {
     guard case .spiffeJWT(let trustDomain) = client.method else { throw server.invalidClient("another method is registered") }
     if let own = server.bundles?.keys(of: trustDomain) { return try verify(svid, under: own) }
-    if defects.has(.hostedBundlesPooled), let all = server.bundles?.all { return try verify(svid, under: all + (server.trustBundles[trustDomain] ?? [])) }
+    if defects.has(.hostedBundlesPooled), let all = server.bundles?.all {
+      return try verify(svid, under: all + (server.trustBundles[trustDomain] ?? []))
+    }
     let keys = defects.has(.spiffeBundlesPooled) ? server.trustBundles.values.flatMap { $0 } : server.trustBundles[trustDomain] ?? []
     try verify(svid, under: keys)
   }

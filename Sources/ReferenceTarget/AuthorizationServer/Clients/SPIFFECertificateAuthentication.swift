@@ -29,7 +29,8 @@ struct SPIFFECertificateAuthentication: Sendable {
 
   /// The client whose identifier stands in the certificate, for the defect of going without `client_id`.
   func named(_ request: Incoming) -> Client? {
-    guard let der = request.certificate, let facts = CertificateFacts(der: der), let name = facts.uriNames.first, let client = server.clients[name],
+    guard let der = request.certificate, let facts = CertificateFacts(der: der), let name = facts.uriNames.first,
+      let client = server.clients[name],
       case .spiffeX509 = client.method
     else { return nil }
     return client
@@ -45,7 +46,9 @@ struct SPIFFECertificateAuthentication: Sendable {
 
   /// Only the authority of the client's own trust domain counts; there is no system store in this.
   private func checkPath(_ facts: CertificateFacts, _ trustDomain: String) throws(OAuthError) {
-    let trusted = defects.has(.svidAuthoritiesPooled) ? Array(server.trustAuthorities.values) + [server.clientAuthority] : [server.trustAuthorities[trustDomain]].compactMap { $0 }
+    let trusted =
+      defects.has(.svidAuthoritiesPooled)
+      ? Array(server.trustAuthorities.values) + [server.clientAuthority] : [server.trustAuthorities[trustDomain]].compactMap { $0 }
     guard trusted.contains(where: facts.isIssued(by:)) || defects.has(.svidIssuerUnchecked) else { throw server.invalidClient("issuer") }
     guard facts.isCurrent(at: server.environment.clock.date) || defects.has(.svidExpiryIgnored) else {
       throw server.invalidClient("the certificate is not valid now")

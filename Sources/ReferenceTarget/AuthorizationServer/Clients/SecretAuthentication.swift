@@ -4,8 +4,11 @@ struct SecretAuthentication: Sendable {
   let server: AuthorizationServer
 
   func authenticateBasic(_ request: Incoming, _ form: FormParameters) throws(OAuthError) -> AuthenticatedClient {
-    let refused = server.environment.defects.has(.basicWithoutChallenge) ? OAuthError(.invalidClient, "client authentication failed") : OAuthError(
-      .invalidClient, "client authentication failed", status: 401, headers: [("WWW-Authenticate", "Basic realm=\"\(server.path)\"")])
+    let refused =
+      server.environment.defects.has(.basicWithoutChallenge)
+      ? OAuthError(.invalidClient, "client authentication failed")
+      : OAuthError(
+        .invalidClient, "client authentication failed", status: 401, headers: [("WWW-Authenticate", "Basic realm=\"\(server.path)\"")])
     let values = request.values("authorization")
     guard values.count == 1, values[0].lowercased().hasPrefix("basic "),
       let decoded = Self.decode(values[0].dropFirst(6).trimmingSpaces), let client = server.clients[decoded.id]

@@ -4,12 +4,15 @@ struct ClientCredentialsGrant: Grant {
 
   func issue(_ request: TokenRequest) throws(OAuthError) -> Issuance {
     let defects = server.environment.defects
-    guard !request.client.isPublic || defects.has(.publicClientCredentials) else { throw OAuthError(.unauthorizedClient, "a public client has no credentials") }
+    guard !request.client.isPublic || defects.has(.publicClientCredentials) else {
+      throw OAuthError(.unauthorizedClient, "a public client has no credentials")
+    }
     let policy = TargetPolicy(server: server)
     let targets = try policy.targets(try policy.names(request.form), for: request.client)
     let scope = try policy.scope(request.form["scope"], client: request.client, targets: targets)
     var issuance = Issuance(
-      client: request.client, subject: defects.has(.clientSubjectConstant) ? "service-account" : request.client.id, audience: targets.map(\.identifier), scope: scope,
+      client: request.client, subject: defects.has(.clientSubjectConstant) ? "service-account" : request.client.id,
+      audience: targets.map(\.identifier), scope: scope,
       confirmation: request.confirmation(defects))
     if defects.has(.barsClient), server.barred.withLock({ $0.contains(issuance.client.id + " " + scope.joined(separator: " ")) }) {
       throw OAuthError(.unauthorizedClient, "this client revoked its token")

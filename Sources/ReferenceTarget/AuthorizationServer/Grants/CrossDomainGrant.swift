@@ -27,7 +27,8 @@ struct CrossDomainGrant: Sendable {
     var issuance = Issuance(client: request.client, subject: subject.subject, audience: [audience], scope: scope, confirmation: nil)
     issuance.lifetime = Self.lifetime
     issuance.issuedTokenType = (defects.has(.bearerGrant) ? TokenType.accessToken : TokenType.jwt).rawValue
-    issuance.instead = JWTBuilder.sign(claims, by: defects.has(.grantUnpublishedKey) ? server.unpublishedKey : server.signingKey, typ: "JWT")
+    issuance.instead = JWTBuilder.sign(
+      claims, by: defects.has(.grantUnpublishedKey) ? server.unpublishedKey : server.signingKey, typ: "JWT")
     issuance.tokenType = defects.has(.bearerGrant) ? "Bearer" : "N_A"
     return issuance
   }

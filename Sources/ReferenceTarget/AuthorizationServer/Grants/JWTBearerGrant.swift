@@ -48,7 +48,9 @@ struct JWTBearerGrant: Grant {
 
   /// A client assertion taken for a grant.
   private func brokenIssue(_ assertion: CompactJWT, _ request: TokenRequest) -> Issuance? {
-    if defects.has(.redeemsOwn), assertion.hasType(IdentityAssertionGrant.type), (try? assertion.verify(under: server.verificationKeys)) != nil {
+    if defects.has(.redeemsOwn), assertion.hasType(IdentityAssertionGrant.type),
+      (try? assertion.verify(under: server.verificationKeys)) != nil
+    {
       return Issuance(
         client: request.client, subject: assertion.claims["sub"]?.string ?? "", audience: Array(request.client.resources.prefix(1)),
         scope: ["read"], confirmation: nil)
@@ -143,7 +145,9 @@ struct JWTBearerGrant: Grant {
     if defects.has(.grantSubjectUnchecked), claims.text("sub") ?? "" == "" { return "anonymous" }
     guard let foreign = claims.text("sub") else { throw refusal("unknown subject") }
     if let subject = issuer.subjects[foreign] { return subject }
-    if defects.has(.subjectWithoutIssuer), server.trustedIssuers.contains(where: { $0.subjects.values.contains(foreign) }) { return foreign }
+    if defects.has(.subjectWithoutIssuer), server.trustedIssuers.contains(where: { $0.subjects.values.contains(foreign) }) {
+      return foreign
+    }
     if defects.has(.firstUser), let first = issuer.subjects.values.sorted().first { return first }
     throw refusal("unknown subject")
   }

@@ -79,10 +79,14 @@ struct RefreshTokenGrant: Grant {
     if let bound = record.confirmation?["jkt"]?.string, request.proofKey?.thumbprint != bound, !defects.has(.dpopRefreshUnbound) {
       throw OAuthError(.invalidGrant, "the refresh token is bound to a key")
     }
-    if let bound = record.confirmation?["instance"]?.string, request.authenticated.instanceThumbprint != bound, !defects.has(.instanceRefreshUnbound) {
+    if let bound = record.confirmation?["instance"]?.string, request.authenticated.instanceThumbprint != bound,
+      !defects.has(.instanceRefreshUnbound)
+    {
       throw OAuthError(.invalidGrant, "the refresh token is that of another instance")
     }
-    if let bound = record.confirmation?["x5t#S256"]?.string, request.authenticated.certificateThumbprint != bound, !defects.has(.refreshCertificateIgnored) {
+    if let bound = record.confirmation?["x5t#S256"]?.string, request.authenticated.certificateThumbprint != bound,
+      !defects.has(.refreshCertificateIgnored)
+    {
       throw OAuthError(.invalidGrant, "the refresh token is bound to a certificate")
     }
     return record

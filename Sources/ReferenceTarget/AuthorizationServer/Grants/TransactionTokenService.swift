@@ -40,7 +40,9 @@ struct TransactionTokenService: Sendable {
     if let actor = actor ?? subject.claims["act"]?.object { claims["act"] = .object(actor) }
     if defects.has(.claimsMissing) { (claims["txn"], claims["req_wl"]) = (nil, nil) }
     if defects.has(.contextOverrides) {
-      for member in context.details.members + context.request.members where claims[member.name] != nil { claims[member.name] = member.value }
+      for member in context.details.members + context.request.members where claims[member.name] != nil {
+        claims[member.name] = member.value
+      }
     }
     spoil(&claims, request, scope)
     if defects.has(.embedsAccessToken) { claims["rctx"] = ["access_token": .string(request.form["subject_token"] ?? "")] }

@@ -76,7 +76,8 @@ extension Defect {
       case .keyProofIgnored: "A proof of possession that comes along is verified, and not compared with the key to certify."
       case .keySharedByWorkloads: "One key is certified for two workloads."
       case .proofNeedsKey: "A resource asks for a proof only if the workload identity token confirms a key."
-      case .confirmedAlgorithmIgnored: "A resource takes the algorithm of a proof from the kind of the key, not from alg of the confirmed key."
+      case .confirmedAlgorithmIgnored:
+        "A resource takes the algorithm of a proof from the kind of the key, not from alg of the confirmed key."
       }
     }
   }

@@ -29,7 +29,8 @@ extension Defect {
       case .postureMissing: "Audit records do not have the posture that a decision was based on."
       case .postureOnRefusalOnly: "Audit records have the posture only where it led to a refusal."
       case .postureOnPermitOnly: "Audit records have the posture only where a credential was issued."
-      case .agentByCertificate: "Agents that authenticate with a certificate are logged by its thumbprint, which changes with every renewal."
+      case .agentByCertificate:
+        "Agents that authenticate with a certificate are logged by its thumbprint, which changes with every renewal."
       case .firstAgentKept: "The records of a chain all name the agent with which it began."
       case .subjectInvented: "What an agent does for itself is logged as done for an account of the operator."
       case .resourceConstant: "Audit records name the deployment in place of the resource."

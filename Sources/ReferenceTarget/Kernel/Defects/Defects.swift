@@ -11,9 +11,11 @@ public protocol DefectCatalogue: RawRepresentable<String>, CaseIterable, Sendabl
 public enum Defect {
   static let catalogues: [any DefectCatalogue.Type] = [
     General.self, Possession.self, DPoP.self, Workload.self, Issuance.self, Exchange.self, CrossDomain.self, TransactionToken.self,
-    Revocation.self, Signals.self, Transmitter.self, Delivery.self, StatusOf.self, Attestation.self, Credential.self, Discovery.self, Authentication.self, TokenRequest.self,
+    Revocation.self, Signals.self, Transmitter.self, Delivery.self, StatusOf.self, Attestation.self, Credential.self, Discovery.self,
+    Authentication.self, TokenRequest.self,
     AccessToken.self, Consent.self, Renewal.self, Backchannel.self, ClientAttestation.self,
-    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self, Details.self, Registration.self, ClientDocument.self, Publication.self,
+    ForeignToken.self, WorkloadAPI.self, Holder.self, WorkloadCertificate.self, Approval.self, Audit.self, AuditTrail.self, Details.self,
+    Registration.self, ClientDocument.self, Publication.self,
     Evidence.self,
     Canary.self, Registered.self,
     IdentityAssertion.self, Deputy.self, Receiving.self,

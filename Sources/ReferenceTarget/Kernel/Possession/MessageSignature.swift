@@ -39,7 +39,9 @@ struct MessageSignatureVerifier: Sendable {
     let text = Array(base.utf8)
     if token.verifies(signature, of: text) { return true }
     if defects.has(.signatureAbsent), signature.isEmpty { return true }
-    if defects.has(.signatureAlgorithmGuessed), Algorithm.allCases.contains(where: { token.key.verifies(signature, of: text, by: $0) }) { return true }
+    if defects.has(.signatureAlgorithmGuessed), Algorithm.allCases.contains(where: { token.key.verifies(signature, of: text, by: $0) }) {
+      return true
+    }
     return defects.has(.signatureDER) && BrokenProofReading.verifiesDER(signature, text, token.key)
   }
 
@@ -49,7 +51,9 @@ struct MessageSignatureVerifier: Sendable {
     guard let inputs = FieldDictionary(lines: request.values("signature-input")),
       let values = FieldDictionary(lines: request.values("signature"))
     else { throw refusal("malformed fields") }
-    if defects.has(.signatureAbsent), values.names.isEmpty, let input = inputs.members.first, case .list(let components, let parameters) = input.1 {
+    if defects.has(.signatureAbsent), values.names.isEmpty, let input = inputs.members.first,
+      case .list(let components, let parameters) = input.1
+    {
       return Candidate(label: input.0, components: components, parameters: parameters, signature: [])
     }
     if defects.has(.signatureLabelsIgnored), let found = pairedByPlace(inputs, values) { return found }

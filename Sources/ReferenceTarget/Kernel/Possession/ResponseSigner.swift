@@ -47,7 +47,8 @@ struct ResponseSigner: Sendable {
   private func identityToken(at now: Int) -> String {
     let confirmation: JSONObject = ["jwk": .object(key.publicKey.jwk(alg: Algorithm.es256.rawValue))]
     return JWTBuilder.sign(
-      ["sub": .string(subject), "iat": .integer(now), "exp": .integer(now + 3600), "cnf": .object(confirmation)], by: issuer, typ: "wit+jwt")
+      ["sub": .string(subject), "iat": .integer(now), "exp": .integer(now + 3600), "cnf": .object(confirmation)], by: issuer, typ: "wit+jwt"
+    )
   }
 
   private func components() -> [FieldItem] {

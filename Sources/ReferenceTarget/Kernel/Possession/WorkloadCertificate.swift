@@ -12,7 +12,8 @@ struct WorkloadCertificateValidator: Sendable {
     guard facts.uriNames.count == 1 || (defects.has(.wicFirstNameTaken) && !facts.uriNames.isEmpty),
       let identifier = URIReference(facts.uriNames[0]), !identifier.hasUserInfo
     else { throw refusal("not exactly one identifier") }
-    let authorities = defects.has(.wicAnchorsPooled) ? Array(anchors.authorities.values) : [anchors.authorities[identifier.host]].compactMap { $0 }
+    let authorities =
+      defects.has(.wicAnchorsPooled) ? Array(anchors.authorities.values) : [anchors.authorities[identifier.host]].compactMap { $0 }
     guard authorities.contains(where: facts.isIssued(by:)) || defects.has(.wicIssuerUnchecked) else {
       throw refusal("no anchor of the trust domain signed it")
     }

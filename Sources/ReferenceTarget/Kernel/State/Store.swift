@@ -63,7 +63,9 @@ final class Store: Sendable {
       guard var record = contents.access[jti] else { return nil }
       if contents.revokedGrants.contains(record.grantID) { record.revoked = true }
       let issued = record.claims["iat"]?.integer ?? record.expiry
-      if contents.endings.hasEnded(subject: record.claims["sub"]?.string, issued: issued, number: record.number, jti: jti) { record.revoked = true }
+      if contents.endings.hasEnded(subject: record.claims["sub"]?.string, issued: issued, number: record.number, jti: jti) {
+        record.revoked = true
+      }
       return record
     }
   }

@@ -19,7 +19,9 @@ struct PollDelivery: Sendable {
       let id = try access.stream(name, of: receiver).id
       let order = try order(request)
       let known = Set(transmitter.streams.withLock { $0[id]?.queue.map(\.jti) ?? [] })
-      if defects.has(.pollUnknownRefused), !known.isSuperset(of: order.acknowledged) { throw StreamRefusal.malformed("an acknowledged event is not known") }
+      if defects.has(.pollUnknownRefused), !known.isSuperset(of: order.acknowledged) {
+        throw StreamRefusal.malformed("an acknowledged event is not known")
+      }
       settle(order, id)
       var events = waiting(id)
       // Section 2.5: without returnImmediately the answer waits for something to tell.

@@ -4,7 +4,9 @@ struct SecurityEventToken: Sendable {
 
   private var defects: Defects { transmitter.defects }
 
-  func make(_ type: TransmittedEvent, _ members: JSONObject, about subject: JSONObject, for stream: EventStream, txn: String) -> OutgoingEvent {
+  func make(_ type: TransmittedEvent, _ members: JSONObject, about subject: JSONObject, for stream: EventStream, txn: String)
+    -> OutgoingEvent
+  {
     let now = transmitter.environment.now
     let jti = defects.has(.eventIdentifierReused) ? "event-" + stream.id : Random.identifier()
     var subject = subject
@@ -27,7 +29,9 @@ struct SecurityEventToken: Sendable {
     }
     if defects.has(.subjectFormat) { claims["sub_id"] = .object(JSONObject(withoutFormat: subject)) }
     let signer = defects.has(.eventKeyUnpublished) ? transmitter.unpublishedKey : transmitter.key
-    let compact = defects.has(.eventUnsigned) ? BrokenAnswers.unsigned(claims) : JWTBuilder.sign(claims, by: signer, typ: defects.has(.eventType) ? "JWT" : "secevent+jwt")
+    let compact =
+      defects.has(.eventUnsigned)
+      ? BrokenAnswers.unsigned(claims) : JWTBuilder.sign(claims, by: signer, typ: defects.has(.eventType) ? "JWT" : "secevent+jwt")
     return OutgoingEvent(jti: jti, compact: compact, isAboutStream: type == .streamUpdated)
   }
 

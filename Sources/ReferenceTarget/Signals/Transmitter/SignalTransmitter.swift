@@ -94,7 +94,9 @@ final class SignalTransmitter: Sendable {
     guard streams.withLock({ $0[id] }) != nil else { return false }
     if status == .enabled { streams.withLock { $0[id]?.status = status } }
     if !defects.has(.silentChange), !(status == .enabled && defects.has(.silentEnabling)) {
-      send(.streamUpdated, ["status": .string(status.rawValue), "reason": "by the operator"], about: ["format": "opaque", "id": .string(id)], to: id)
+      send(
+        .streamUpdated, ["status": .string(status.rawValue), "reason": "by the operator"], about: ["format": "opaque", "id": .string(id)],
+        to: id)
     }
     streams.withLock { $0[id]?.status = status }
     deliver(id)

@@ -67,7 +67,9 @@ struct StreamAccess: Sendable {
 
   /// A stream of this receiver; to others it does not exist.
   func stream(_ id: String?, of receiver: String?) throws(StreamRefusal) -> EventStream {
-    if id == nil, defects.has(.managementTakesAnything), let any = transmitter.streams.withLock({ $0.values.first { $0.receiver == receiver } }) {
+    if id == nil, defects.has(.managementTakesAnything),
+      let any = transmitter.streams.withLock({ $0.values.first { $0.receiver == receiver } })
+    {
       return any
     }
     guard let id else { throw .malformed("stream_id is needed") }

@@ -21,8 +21,12 @@ struct StreamManagement: Sendable {
     }
     add("POST", Self.configuration) { request throws(StreamRefusal) in try create(request) }
     add("GET", Self.configuration) { request throws(StreamRefusal) in try read(request) }
-    if !defects.has(.updateUnsupported) { add("PATCH", Self.configuration) { request throws(StreamRefusal) in try change(request, replaces: false) } }
-    if !defects.has(.replaceUnsupported) { add("PUT", Self.configuration) { request throws(StreamRefusal) in try change(request, replaces: true) } }
+    if !defects.has(.updateUnsupported) {
+      add("PATCH", Self.configuration) { request throws(StreamRefusal) in try change(request, replaces: false) }
+    }
+    if !defects.has(.replaceUnsupported) {
+      add("PUT", Self.configuration) { request throws(StreamRefusal) in try change(request, replaces: true) }
+    }
     add("DELETE", Self.configuration) { request throws(StreamRefusal) in try delete(request) }
     add("GET", Self.status) { request throws(StreamRefusal) in try showStatus(request) }
     add("POST", Self.status) { request throws(StreamRefusal) in try setStatus(request) }
@@ -58,8 +62,12 @@ struct StreamManagement: Sendable {
 
   private func texts(_ value: JSONValue?) throws(StreamRefusal) -> [String]? {
     guard let value else { return nil }
-    guard let list = value.array?.compactMap(\.string), list.count == value.array?.count else { throw .malformed("events_requested is a list of URIs") }
-    if defects.has(.unknownEventsRefused), !list.allSatisfy({ TransmittedEvent(rawValue: $0) != nil }) { throw .malformed("an event is not known") }
+    guard let list = value.array?.compactMap(\.string), list.count == value.array?.count else {
+      throw .malformed("events_requested is a list of URIs")
+    }
+    if defects.has(.unknownEventsRefused), !list.allSatisfy({ TransmittedEvent(rawValue: $0) != nil }) {
+      throw .malformed("an event is not known")
+    }
     return list
   }
 
@@ -70,7 +78,8 @@ struct StreamManagement: Sendable {
     switch method {
     case "urn:ietf:rfc:8936": return .poll
     case "urn:ietf:rfc:8935":
-      guard let url = object["endpoint_url"]?.string, url.hasPrefix("https://") || url.hasPrefix("http://") && defects.has(.pushInTheClear) else {
+      guard let url = object["endpoint_url"]?.string, url.hasPrefix("https://") || url.hasPrefix("http://") && defects.has(.pushInTheClear)
+      else {
         throw .malformed("endpoint_url is an https address")
       }
       return .push(url: url, authorization: object["authorization_header"]?.string)
@@ -159,7 +168,9 @@ struct StreamManagement: Sendable {
     let receiver = try manager(request)
     let content = try content(request)
     var stream = try access.stream(content["stream_id"]?.string, of: receiver)
-    guard let status = content["status"]?.string.flatMap(EventStream.Status.init) ?? (defects.has(.managementTakesAnything) ? .enabled : nil) else {
+    guard
+      let status = content["status"]?.string.flatMap(EventStream.Status.init) ?? (defects.has(.managementTakesAnything) ? .enabled : nil)
+    else {
       throw .malformed("status is enabled, paused or disabled")
     }
     stream.status = stream.status == .disabled && defects.has(.disabledForever) ? .disabled : status

@@ -8,7 +8,9 @@ struct TransmitterMetadata: Sendable {
     let wellKnown = "/.well-known/ssf-configuration"
     let path = SignalTransmitter.path
     let type = defects.has(.configurationAsText) ? "text/plain" : "application/json"
-    endpoints.add("GET", defects.has(.configurationAppended) ? path + wellKnown : wellKnown + path) { _ in .json(.object(document), type: type) }
+    endpoints.add("GET", defects.has(.configurationAppended) ? path + wellKnown : wellKnown + path) { _ in
+      .json(.object(document), type: type)
+    }
     endpoints.add("GET", path + "/jwks") { _ in
       if defects.has(.transmitterKeysGone) { return .json(["error": "not_found"], status: 404) }
       let key = defects.has(.transmitterKeysPrivate) ? transmitter.key.privateJWK : transmitter.key.publicJWK
