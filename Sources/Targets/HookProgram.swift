@@ -8,9 +8,6 @@ public struct HookFailure: Error, Sendable, Hashable {
 }
 
 /// A program of the operator: JSON on its input, its answer on its output.
-///
-/// Started with `posix_spawn`: Foundation's `Process` learns of a child's end by a socket that other children inherit, and hooks run
-/// several at a time.
 public struct HookProgram: Sendable {
   /// The program, a path relative to `folder` or a name found in PATH, and its arguments.
   public var command: [String]
@@ -80,58 +77,20 @@ public struct HookProgram: Sendable {
 extension HookProgram {
   /// A started program with its two pipes. Used by one thread.
   private final class Child {
-    private let identifier: pid_t
-    private let input: Int32
-    private let output: Int32
+    private let process: SpawnedProcess
     private var isReaped = false
-    private static let starting = NSLock()
 
     init?(_ command: [String], folder: String) {
-      var inputPipe: [Int32] = [0, 0], outputPipe: [Int32] = [0, 0]
-      // No other child may start between the making of a pipe and its being closed on exec.
-      Self.starting.lock()
-      defer { Self.starting.unlock() }
-      guard pipe(&inputPipe) == 0 else { return nil }
-      guard pipe(&outputPipe) == 0 else {
-        for descriptor in inputPipe { close(descriptor) }
-        return nil
-      }
-      for descriptor in inputPipe + outputPipe { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-      _ = fcntl(inputPipe[1], F_SETFL, O_NONBLOCK)
-      var actions = posix_spawn_file_actions_t()
-      posix_spawn_file_actions_init(&actions)
-      defer { posix_spawn_file_actions_destroy(&actions) }
-      posix_spawn_file_actions_adddup2(&actions, inputPipe[0], 0)
-      posix_spawn_file_actions_adddup2(&actions, outputPipe[1], 1)
-      var attributes = posix_spawnattr_t()
-      posix_spawnattr_init(&attributes)
-      defer { posix_spawnattr_destroy(&attributes) }
-      var all = sigset_t(), none = sigset_t()
-      sigfillset(&all)
-      sigemptyset(&none)
-      posix_spawnattr_setsigdefault(&attributes, &all)
-      posix_spawnattr_setsigmask(&attributes, &none)
-      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
       // The shell changes into the folder and becomes the program; a name without a slash is looked up in PATH.
       let words = ["sh", "-c", #"cd "$1" && shift && exec "$@""#, "hook", folder] + command
-      var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-      defer { for argument in arguments { free(argument) } }
-      var started: pid_t = 0
-      let code = posix_spawn(&started, "/bin/sh", &actions, &attributes, &arguments, environ)
-      close(inputPipe[0])
-      close(outputPipe[1])
-      (identifier, input, output) = (started, inputPipe[1], outputPipe[0])
-      guard code == 0 else {
-        // The rest is done by deinit.
-        close(input)
-        isReaped = true
-        return nil
-      }
+      guard let process = try? SpawnedProcess("/bin/sh", words) else { return nil }
+      self.process = process
+      _ = fcntl(process.input, F_SETFL, O_NONBLOCK)
     }
 
     deinit {
       if !isReaped { kill() }
-      close(output)
+      close(process.output)
     }
 
     /// Writes the input and ends it. What does not fit a pipe that nobody reads is left out.
@@ -139,25 +98,25 @@ extension HookProgram {
       let bytes = Array(text.utf8)
       var sent = 0
       while sent < bytes.count {
-        let count = bytes[sent...].withUnsafeBytes { Foundation.write(input, $0.baseAddress, $0.count) }
+        let count = bytes[sent...].withUnsafeBytes { Foundation.write(process.input, $0.baseAddress, $0.count) }
         guard count > 0 else { break }
         sent += count
       }
-      close(input)
+      close(process.input)
     }
 
     /// Whether something can be read at once.
     var hasMore: Bool {
-      var poll = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      var poll = pollfd(fd: process.output, events: Int16(POLLIN), revents: 0)
       return Foundation.poll(&poll, 1, 0) > 0 && poll.revents & Int16(POLLIN) != 0
     }
 
     /// Reads what comes within a time; false at the end of the output.
     func read(into bytes: inout [UInt8], milliseconds: Int32) -> Bool {
-      var poll = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+      var poll = pollfd(fd: process.output, events: Int16(POLLIN), revents: 0)
       guard Foundation.poll(&poll, 1, milliseconds) > 0 else { return true }
       var buffer = [UInt8](repeating: 0, count: 16_384)
-      let count = Foundation.read(output, &buffer, buffer.count)
+      let count = Foundation.read(process.output, &buffer, buffer.count)
       guard count > 0 else {
         // At the end there is nothing to wait for but the program itself.
         if milliseconds > 0 { usleep(useconds_t(milliseconds) * 1000) }
@@ -170,16 +129,16 @@ extension HookProgram {
     /// How it ended, as `waitpid` says; nil while it runs.
     var end: Int32? {
       var status: Int32 = 0
-      guard waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
+      guard waitpid(process.identifier, &status, WNOHANG) == process.identifier else { return nil }
       isReaped = true
       return status
     }
 
     /// Ends it and all that it started.
     func kill() {
-      Foundation.kill(-identifier, SIGKILL)
+      Foundation.kill(-process.identifier, SIGKILL)
       var status: Int32 = 0
-      if !isReaped { waitpid(identifier, &status, 0) }
+      if !isReaped { waitpid(process.identifier, &status, 0) }
       isReaped = true
     }
   }

@@ -14,15 +14,7 @@ extension ActionPerformer {
       ("client", .set(.string(client))), ("grant", .set("refresh_token")), ("refresh-token", .set(vault.fact(token))),
     ])
     var drafts = [try revokeDraft(overlay), try tokenDraft(recipe, nonce: nonces["as.\(try server(recipe))"])]
-    for index in drafts.indices { drafts[index].isFresh = true }
-    let shared = self.context
-    let requests = try drafts.map { try $0.request(self.context) }
-    let exchanges = await withTaskGroup(of: (Int, Exchange).self) { group in
-      for (index, request) in requests.enumerated() { group.addTask { (index, await shared.send(request)) } }
-      var out: [(Int, Exchange)] = []
-      for await answer in group { out.append(answer) }
-      return out.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    let exchanges = try await release(&drafts)
     var facts = plainFacts(drafts[0], exchanges[0])
     let refreshed = try await tokenFacts(drafts[1], exchanges[1], recipe)
     // What the client holds afterwards: if the refresh came too late, still the token that was revoked.
@@ -62,19 +54,8 @@ extension ActionPerformer {
       throw RecipeProblem.suite("\(action.rawValue) cannot be raced")
     }
     var drafts: [MessageDraft] = []
-    for _ in 0..<copies {
-      var draft = try build(party.flatMap { nonces[$0] })
-      draft.isFresh = true
-      drafts.append(draft)
-    }
-    let shared = self.context
-    let requests = try drafts.map { try $0.request(self.context) }
-    let exchanges = await withTaskGroup(of: (Int, Exchange).self) { group in
-      for (index, request) in requests.enumerated() { group.addTask { (index, await shared.send(request)) } }
-      var out: [(Int, Exchange)] = []
-      for await answer in group { out.append(answer) }
-      return out.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    for _ in 0..<copies { drafts.append(try build(party.flatMap { nonces[$0] })) }
+    let exchanges = try await release(&drafts)
     var performed: [Performed] = []
     for (draft, exchange) in zip(drafts, exchanges) {
       performed.append(
@@ -83,5 +64,18 @@ extension ActionPerformer {
           elapsedMilliseconds: exchangeFacts.milliseconds(exchange.timings.total)))
     }
     return performed
+  }
+
+  /// Sends messages at the same instant, each on a connection of its own; the answers are in the order of the messages.
+  private func release(_ drafts: inout [MessageDraft]) async throws -> [Exchange] {
+    for index in drafts.indices { drafts[index].isFresh = true }
+    let shared = self.context
+    let requests = try drafts.map { try $0.request(shared) }
+    return await withTaskGroup(of: (Int, Exchange).self) { group in
+      for (index, request) in requests.enumerated() { group.addTask { (index, await shared.send(request)) } }
+      var out: [(Int, Exchange)] = []
+      for await answer in group { out.append(answer) }
+      return out.sorted { $0.0 < $1.0 }.map(\.1)
+    }
   }
 }

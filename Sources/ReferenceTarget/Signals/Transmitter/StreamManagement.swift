@@ -37,6 +37,13 @@ struct StreamManagement: Sendable {
 
   private func manager(_ request: Incoming) throws(StreamRefusal) -> String { try access.receiver(request, scope: "ssf.manage") }
 
+  /// What a manager says, and the stream of its own that it says it of.
+  private func addressed(_ request: Incoming) throws(StreamRefusal) -> (content: JSONObject, stream: EventStream) {
+    let receiver = try manager(request)
+    let content = try content(request)
+    return (content, try access.stream(content["stream_id"]?.string, of: receiver))
+  }
+
   private func content(_ request: Incoming) throws(StreamRefusal) -> JSONObject {
     guard case .object(let object)? = try? JSONValue(parsing: request.body) else {
       if defects.has(.managementTakesAnything) { return [:] }
@@ -100,9 +107,8 @@ struct StreamManagement: Sendable {
 
   /// PATCH changes what is there, PUT also deletes what is not (sections 8.1.1.3 and 8.1.1.4).
   private func change(_ request: Incoming, replaces: Bool) throws(StreamRefusal) -> Outgoing {
-    let receiver = try manager(request)
-    let content = try content(request)
-    var stream = try access.stream(content["stream_id"]?.string, of: receiver)
+    let (content, standing) = try addressed(request)
+    var stream = standing
     let present = shown(stream)
     for name in ["iss", "aud", "events_supported", "events_delivered"] where !defects.has(.suppliedOverwritten) {
       if let said = content[name], said != present[name] { throw .malformed("\(name) is supplied by the transmitter") }
@@ -165,9 +171,8 @@ struct StreamManagement: Sendable {
   }
 
   private func setStatus(_ request: Incoming) throws(StreamRefusal) -> Outgoing {
-    let receiver = try manager(request)
-    let content = try content(request)
-    var stream = try access.stream(content["stream_id"]?.string, of: receiver)
+    let (content, standing) = try addressed(request)
+    var stream = standing
     guard
       let status = content["status"]?.string.flatMap(EventStream.Status.init) ?? (defects.has(.managementTakesAnything) ? .enabled : nil)
     else {
@@ -198,9 +203,7 @@ struct StreamManagement: Sendable {
   }
 
   private func follow(_ request: Incoming) throws(StreamRefusal) -> Outgoing {
-    let receiver = try manager(request)
-    let content = try content(request)
-    let stream = try access.stream(content["stream_id"]?.string, of: receiver)
+    let (content, stream) = try addressed(request)
     let subject = try subject(content)
     if defects.has(.verifiedRefused), content["verified"] != nil { throw .malformed("verified is not known") }
     if defects.has(.subjectsRefused), subject["format"]?.string != "email" { throw .malformed("this format is not supported") }
@@ -213,9 +216,7 @@ struct StreamManagement: Sendable {
   }
 
   private func leave(_ request: Incoming) throws(StreamRefusal) -> Outgoing {
-    let receiver = try manager(request)
-    let content = try content(request)
-    let stream = try access.stream(content["stream_id"]?.string, of: receiver)
+    let (content, stream) = try addressed(request)
     let subject = try subject(content)
     if !defects.has(.subjectsStay) { transmitter.streams.withLock { streams in streams[stream.id]?.subjects.removeAll { $0 == subject } } }
     return defects.has(.removalWith200) ? .json([:], status: 200) : .empty(204)
@@ -224,9 +225,7 @@ struct StreamManagement: Sendable {
   // MARK: Verification
 
   private func verify(_ request: Incoming) throws(StreamRefusal) -> Outgoing {
-    let receiver = try manager(request)
-    let content = try content(request)
-    let stream = try access.stream(content["stream_id"]?.string, of: receiver)
+    let (content, stream) = try addressed(request)
     if defects.has(.verificationRefused) { return .privateJSON(["error": "too_many_requests"], status: 429) }
     if defects.has(.stateDemanded), content["state"] == nil { throw .malformed("state is needed") }
     var members: JSONObject = [:]
