@@ -100,6 +100,13 @@ import Testing
     #expect(vault.kindsOfSecrets(in: line) == kinds)
   }
 
+  @Test("A record is looked up by what its own exchange made, not by a grant that was handed in") func references() {
+    let facts: JSON = [
+      "assertion": ["claims": ["jti": "own"]], "grant-assertion": ["claims": ["jti": "of the exchange before"]], "view": ["jti": "made"],
+    ]
+    #expect(SecretVault().references(in: facts) == ["own", "made"])
+  }
+
   @Test(
     "A mapping in a file of its own may be YAML or JSON",
     arguments: [

@@ -57,7 +57,7 @@ extension SecretVault {
   /// were handed in to be exchanged are not among them: they belong to the exchange that made them.
   func references(in facts: JSON) -> Set<String> {
     var found: Set<String> = []
-    for member in facts.members ?? [] where !["sent", "echo", "body", "headers"].contains(member.name) {
+    for member in facts.members ?? [] where !["sent", "echo", "body", "headers", "grant-assertion"].contains(member.name) {
       collect(member.value, into: &found)
     }
     return found
