@@ -55,6 +55,18 @@ import Testing
       ])
   }
 
+  @Test("what notices by chance says nothing, whichever way it goes", arguments: [Verdict.passed, .failed, .unproven])
+  func chance(verdict: Verdict) throws {
+    let broken = run([
+      ("a.b/one", .failed, .must), ("a.b/two[alg=X]", .passed, .should), ("a.b/three", verdict, .must), ("a.b/four", .noted, .may),
+    ])
+    let comparison = DefectComparison(try entry("[{defect: d, turns: [a.b/one], may: [a.b/three]}]"), sound: sound, broken: broken)
+    #expect(comparison.isSound)
+    #expect(comparison.turned == ["a.b/one"])
+    let typo = DefectComparison(try entry("[{defect: d, turns: [a.b/one], may: [a.b/tree]}]"), sound: sound, broken: broken)
+    #expect(typo.problems.contains(.matchesNothing("a.b/tree")))
+  }
+
   @Test("a pattern that names no check is a problem") func typo() throws {
     let comparison = DefectComparison(try entry("[{defect: d, turns: [a.b/one, a.b/onne]}]"), sound: sound, broken: sound)
     #expect(comparison.problems.contains(.matchesNothing("a.b/onne")))

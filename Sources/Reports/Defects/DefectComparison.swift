@@ -47,13 +47,14 @@ public struct DefectComparison: Sendable {
   public init(_ entry: DefectEntry, sound: RunResult, broken: RunResult) {
     let now = Dictionary(broken.checks.map { ($0.id, $0.verdict) }, uniquingKeysWith: { first, _ in first })
     let turns = entry.turns.map(Glob.init), unproves = entry.unproves.map(Glob.init), warns = entry.warns.map(Glob.init)
-    for pattern in turns + unproves + warns where !sound.checks.contains(where: { pattern.matches($0.id) }) {
+    let may = entry.may.map(Glob.init)
+    for pattern in turns + unproves + warns + may where !sound.checks.contains(where: { pattern.matches($0.id) }) {
       problems.append(.matchesNothing(pattern.pattern))
     }
     changes = sound.checks.filter { now[$0.id] != $0.verdict }.map {
       Change(check: $0.id, was: $0.verdict, now: now[$0.id], isMust: $0.severity == .must)
     }
-    for check in sound.checks {
+    for check in sound.checks where !may.contains(where: { $0.matches(check.id) }) {
       let mustTurn = turns.contains { $0.matches(check.id) }
       if !mustTurn, warns.contains(where: { $0.matches(check.id) }) {
         warn(check, now: now[check.id])

@@ -19,6 +19,8 @@ public struct DefectEntry: Sendable {
   public var warns: [String]
   /// Globs over check ids: these may become unproven, because a control of theirs fails, or be gone, where they follow one that did.
   public var unproves: [String]
+  /// Globs over check ids: whether these notice is chance, as where two requests race, and says nothing either way.
+  public var may: [String]
   /// The defect reaches everywhere: no check that `turns` or `unproves` names may pass, and any other may change.
   public var reachesEverywhere: Bool
   /// Presets under which the defect shows.
@@ -49,7 +51,7 @@ public struct DefectEntry: Sendable {
     return entries
   }
 
-  private static let keys = ["defect", "about", "turns", "warns", "unproves", "anywhere", "presets"]
+  private static let keys = ["defect", "about", "turns", "warns", "unproves", "may", "anywhere", "presets"]
 
   private static func entry(_ node: Node, _ problems: inout [Diagnostic]) -> DefectEntry? {
     guard let members = node.map else {
@@ -81,7 +83,7 @@ public struct DefectEntry: Sendable {
     }
     if let flag = node["anywhere"], flag.bool == nil { problems.append(.init(.error, "anywhere is true or false", at: flag.place)) }
     return DefectEntry(
-      defect: defect, about: node["about"]?.text ?? "", turns: turns, warns: warns, unproves: texts("unproves"),
+      defect: defect, about: node["about"]?.text ?? "", turns: turns, warns: warns, unproves: texts("unproves"), may: texts("may"),
       reachesEverywhere: node["anywhere"]?.bool ?? false, presets: texts("presets"), place: node.place)
   }
 }
