@@ -21,7 +21,10 @@ extension AuthorizationServer {
       event.agent = named(endpoint.note.agent, event, audit)
       describe(answer, in: &event)
       let isLost = defects.has(.permitsUnlogged) || (defects.has(.exchangesUnlogged) && event.parent != nil)
-      if !isLost && !(defects.has(.renewalsUnlogged) && event.action.hasPrefix("refresh_token")) { audit.write(event) }
+      let isUnnoticed =
+        defects.has(.renewalsUnlogged) && event.action.hasPrefix("refresh_token")
+        || defects.has(.redemptionsUnlogged) && event.action.hasPrefix(GrantType.jwtBearer.rawValue)
+      if !isLost && !isUnnoticed { audit.write(event) }
       return answer
     } catch {
       event.agent = named(endpoint.note.agent, event, audit)

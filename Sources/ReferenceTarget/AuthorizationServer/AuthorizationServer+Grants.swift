@@ -29,7 +29,7 @@ extension AuthorizationServer {
   func offeredChallenge() -> Outgoing {
     let defects = environment.defects
     let challenge = defects.has(.clientChallengeConstant) ? "always-the-same-challenge" : challenges.offer()
-    let body: JSONValue = ["attestation_challenge": .string(challenge)]
+    let body: JSONValue = [defects.has(.clientChallengeMisnamed) ? "challenge" : "attestation_challenge": .string(challenge)]
     return defects.has(.clientChallengeCacheable) ? .json(body) : .privateJSON(body)
   }
 

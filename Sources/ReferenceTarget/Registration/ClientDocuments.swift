@@ -9,6 +9,9 @@ final class ClientDocuments: Sendable {
   /// When what was fetched from an address has to be fetched again; nil: it could not be had (only a defect remembers that).
   private let known = Locked<[String: (until: Int, isGood: Bool)]>([:])
 
+  /// Documents that could not be read, which only a defect remembers.
+  private let unreadable = Locked<Set<String>>([])
+
   /// Section 6.6 recommends this many bytes.
   static let sizeLimit = 5 * 1024
   /// Seconds that a document is kept if it does not say, and at most.
@@ -34,6 +37,7 @@ final class ClientDocuments: Sendable {
       guard entry.isGood else { throw server.invalidClient("the document could not be had") }
       return
     }
+    if unreadable.withLock({ $0.contains(id) }) { throw server.invalidClient("the document could not be read") }
     do throws(OAuthError) {
       let (metadata, lifetime) = try await fetch(id, policy, defects)
       server.clients.admit(metadata.client(id: id, resources: policy.resources))
@@ -63,7 +67,13 @@ final class ClientDocuments: Sendable {
     guard answer.status == 200 || (defects.has(.documentStatusIgnored) && !(300..<400).contains(answer.status)) else {
       throw ClientMetadataReader.invalid("it came with status \(answer.status)")
     }
-    let metadata = try reader.read(answer, id: id)
+    let metadata: ClientMetadata
+    do throws(OAuthError) {
+      metadata = try reader.read(answer, id: id)
+    } catch {
+      if defects.has(.documentMalformedKept) { unreadable.withLock { _ = $0.insert(id) } }
+      throw error
+    }
     if defects.has(.documentLogoFetched), let logo = metadata.members["logo_uri"]?.string {
       _ = try? await get(logo, defects, anywhere: true)
     }

@@ -14,7 +14,10 @@ struct RegistrationManagement: Sendable {
     case "PUT": return try update(request, id)
     case "DELETE": return delete(id)
     default:
+      if defects.has(.readRefused) { throw OAuthError(.accessDenied, "registrations are not read") }
       var answer = renewed(id)
+      if defects.has(.readNamesAnother) { answer["client_id"] = .string(id + "-2") }
+      if defects.has(.readWithoutAddress) { answer["registration_client_uri"] = nil }
       if defects.has(.readOmitsMetadata) { answer["grant_types"] = nil }
       return .privateJSON(.object(answer))
     }
@@ -74,6 +77,7 @@ struct RegistrationManagement: Sendable {
       server.clients.admit(metadata.client(id: id, resources: policy.resources))
     }
     var answer = renewed(id)
+    if defects.has(.updateRenames) { answer["client_id"] = .string(id + "-2") }
     if defects.has(.updateWithoutEffect) { answer["redirect_uris"] = metadata.members["redirect_uris"] }
     if defects.has(.updateTakesOtherID), let other = object["client_id"] { answer["client_id"] = other }
     return .privateJSON(.object(answer))

@@ -64,6 +64,10 @@ struct AuthorizationRequestReader: Sendable {
       // A document that was not looked at, by which the client may be sent anywhere.
       return defects.has(.documentRedirectUnchecked) || defects.has(.documentNeverFetched) || defects.has(.documentMalformedAccepted)
     }
+    if server.registrations[client.id] != nil {
+      if defects.has(.registeredRedirectUnknown) { return false }
+      if defects.has(.registeredRedirectUnchecked) { return true }
+    }
     return client.redirectURIs.contains { uri == $0 || (defects.has(.redirectPrefix) && uri.hasPrefix($0)) }
   }
 

@@ -37,6 +37,9 @@ struct RefreshTokenGrant: Grant {
     let token = try request.form.required("refresh_token")
     if let issuance = brokenIssue(token, request) { return issuance }
     var record = try current(token, request)
+    if defects.has(.instanceRefreshRefused), request.authenticated.instanceThumbprint != nil {
+      throw OAuthError(.invalidGrant, "the refresh token is not good for an instance")
+    }
     if defects.has(.refreshOutruns) {
       // The revocation finds the grant between the look and the issue, and what is issued belongs to none that it knows.
       usleep(30_000)

@@ -2,6 +2,7 @@ extension Defect {
   /// Decisions by what others answer or send: introspection, verification of streams, kinds of tokens.
   public enum Receiving: String, DefectCatalogue {
     case stateUnchecked = "receiver-state-unchecked"
+    case verificationNotAsked = "receiver-never-asks"
     case criticalMemberIgnored = "critical-member-ignored"
     case anyOwnSubject = "as-typ-unchecked"
     case failsOpen = "rs-fails-open"
@@ -17,6 +18,7 @@ extension Defect {
     public var about: String {
       switch self {
       case .stateUnchecked: "The receiver does not compare the state of a verification event with the one it sent."
+      case .verificationNotAsked: "The receiver is told to ask for verification and asks nobody."
       case .criticalMemberIgnored: "The receiver overlooks members of a subject that it does not know, critical ones too."
       case .anyOwnSubject: "Any signed token of the server is taken as subject token."
       case .failsOpen: "A resource that gets no usable answer about a token serves it."
