@@ -20,8 +20,12 @@ struct StatusList: Sendable {
   /// What a new token says of its status (section 6.2).
   func reference(for jti: String) -> JSONValue {
     let index = server.listed.withLock { listed in
+      // What stands at the wrong places is nobody's, so that what notices is no chance.
+      if defects.has(.indexShared), listed.isEmpty { listed.append("") }
       listed.append(jti)
-      return listed.count - 1
+      let index = listed.count - 1
+      if defects.has(.listBitOrder) || defects.has(.listIndexOff) { listed += Array(repeating: "", count: 7) }
+      return index
     }
     let place = defects.has(.indexShared) ? 0 : defects.has(.listIndexOff) ? index + 1 : index
     return ["status_list": ["idx": defects.has(.indexText) ? .string(String(place)) : .integer(place), "uri": .string(address)]]
